@@ -1,0 +1,31 @@
+//! What a rule says of a place.
+
+use crate::config::Severity;
+use crate::span::Span;
+
+/// One likely artifact: where, under which rule, how bad, why, and what to write instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Id of the rule, e.g. `tense-drift`.
+    pub rule: &'static str,
+    /// MQM 2.0 dimension and subtype, e.g. `Linguistic conventions/Tense`.
+    pub category: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where, in bytes of the text audited; empty where something is missing.
+    pub span: Span,
+    /// Why, in one clause for an editor.
+    pub message: String,
+    /// What to write in place of the span, best first; empty where nothing can be known.
+    pub suggestions: Vec<String>,
+    /// The words of the reference that it was held against, in bytes of the reference.
+    pub reference: Option<Span>,
+}
+
+impl Finding {
+    /// MQM penalty points: the severity's multiplier, 0, 1, 5 or 25.
+    #[must_use]
+    pub fn penalty(&self) -> f64 {
+        self.severity.multiplier()
+    }
+}

@@ -1,0 +1,340 @@
+//! Numbers in digits and in words: where they stand and what they are worth.
+
+use super::{Analysis, Kind};
+use crate::span::Span;
+use std::ops::Range;
+
+/// What a number counts, as far as the words beside it say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Things, or nothing said.
+    Plain,
+    /// `%`, `percent`
+    Percent,
+    /// An amount of money; the ISO code of the currency where it can be told.
+    Money(&'static str),
+    /// `5th`, `second`
+    Ordinal,
+    /// `1990s`
+    Decade,
+    /// `10:30`, `5 p.m.`; the value is in minutes after midnight.
+    Time,
+}
+
+/// A number of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// The tokens that say it, units left out.
+    pub tokens: Range<usize>,
+    /// The same in bytes of the text.
+    pub span: Span,
+    /// What it is worth: 1,200,000 for `1.2 million`; percent and money in their units.
+    pub value: f64,
+    /// What it counts.
+    pub unit: Unit,
+    /// Whether it is written in digits.
+    pub digits: bool,
+}
+
+impl Number {
+    /// Whether two numbers are worth the same, to a millionth. Units must not contradict: a plain number goes with any.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        let units = match (self.unit, other.unit) {
+            (Unit::Money("") | Unit::Plain, Unit::Money(_) | Unit::Plain) | (Unit::Money(_), Unit::Money("") | Unit::Plain) => true,
+            (Unit::Plain, _) | (_, Unit::Plain) => true,
+            (a, b) => a == b,
+        };
+        let size = self.value.abs().max(other.value.abs());
+        let near = (self.value - other.value).abs() <= size * 1e-6;
+        // 5 p.m. and 17:00 are parsed alike; 5:00 without a half of the day may be either.
+        let clock = self.unit == Unit::Time && other.unit == Unit::Time && ((self.value - other.value).abs() - 720.0).abs() < 1e-6;
+        // 0.5 for half, 50 for percent.
+        let share = (self.unit == Unit::Percent) != (other.unit == Unit::Percent)
+            && ((self.value - other.value * 100.0).abs() < 1e-6 || (other.value - self.value * 100.0).abs() < 1e-6);
+        units && near || clock || share
+    }
+}
+
+const ONES: [&str; 20] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+];
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const ORDINALS: [&str; 20] = [
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+];
+
+/// The value of a single number word: `twelve`, `forty`, `twenty-five`.
+fn small(word: &str) -> Option<f64> {
+    if let Some((tens, ones)) = word.split_once('-') {
+        let tens = TENS.iter().position(|w| *w == tens)?;
+        let ones = ONES[1..10].iter().position(|w| *w == ones)?;
+        return Some(((tens + 2) * 10 + ones + 1) as f64);
+    }
+    ONES.iter().position(|w| *w == word).or_else(|| TENS.iter().position(|w| *w == word).map(|n| (n + 2) * 10)).map(|n| n as f64)
+}
+
+fn ordinal(word: &str) -> Option<f64> {
+    if let Some((tens, ones)) = word.split_once('-') {
+        let tens = TENS.iter().position(|w| *w == tens)?;
+        let ones = ORDINALS[1..10].iter().position(|w| *w == ones)?;
+        return Some(((tens + 2) * 10 + ones + 1) as f64);
+    }
+    if let Some(n) = ORDINALS.iter().position(|w| *w == word) {
+        return Some(n as f64);
+    }
+    TENS.iter().position(|w| word.strip_suffix("ieth").is_some_and(|stem| w.strip_suffix('y') == Some(stem))).map(|n| (n as f64 + 2.0) * 10.0)
+}
+
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "hundred" => 1e2,
+        "thousand" | "k" => 1e3,
+        "million" | "m" | "mn" | "mln" => 1e6,
+        "billion" | "bn" | "b" | "bln" => 1e9,
+        "trillion" | "tn" | "trn" => 1e12,
+        _ => return None,
+    })
+}
+
+/// Reads `1,200`, `1.5`, `10`: digits with English separators.
+fn digits(text: &str) -> Option<f64> {
+    let plain: String = text.chars().filter(|c| *c != ',' && *c != '\'').collect();
+    plain.parse().ok()
+}
+
+fn currency(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "$" | "us$" | "dollar" | "dollars" | "usd" | "cents" => "USD",
+        "\u{20ac}" | "euro" | "euros" | "eur" => "EUR",
+        "\u{a3}" | "pound" | "pounds" | "gbp" => "GBP",
+        "\u{a5}" | "yen" | "jpy" => "JPY",
+        "yuan" | "renminbi" | "rmb" | "cny" => "CNY",
+        "ruble" | "rubles" | "rouble" | "roubles" | "rub" | "\u{20bd}" => "RUB",
+        "hryvnia" | "hryvnias" | "uah" | "\u{20b4}" => "UAH",
+        "rupee" | "rupees" | "inr" | "\u{20b9}" => "INR",
+        "won" | "krw" | "\u{20a9}" => "KRW",
+        "francs" | "franc" | "crowns" | "crown" | "kronor" | "kroner" | "krona" | "krone" | "peso" | "pesos" | "real" | "reais" | "lira" | "zloty"
+        | "zlotys" | "forint" | "forints" | "lei" | "rand" | "dirham" | "dirhams" | "riyal" | "riyals" | "baht" | "ringgit" | "rupiah" | "dong" => "",
+        _ => return None,
+    })
+}
+
+/// The numbers of an English passage, in order.
+///
+/// ```
+/// use fauxami::text::{Analysis, numbers::{Unit, numbers}};
+/// let text = Analysis::english("Some 1.2 million people, or twenty-five percent, paid $40bn at 5 p.m.");
+/// let found: Vec<_> = numbers(&text).iter().map(|n| (n.value, n.unit)).collect();
+/// assert_eq!(found, [(1.2e6, Unit::Plain), (25.0, Unit::Percent), (4e10, Unit::Money("USD")), (1020.0, Unit::Time)]);
+/// ```
+#[must_use]
+pub fn numbers(text: &Analysis<'_>) -> Vec<Number> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < text.tokens.len() {
+        match one(text, i) {
+            Some(mut number) => {
+                i = number.tokens.end.max(i + 1);
+                number.span = text.span(number.tokens.clone());
+                out.push(number);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
+    let word = text.lower(i);
+    let make = |tokens: Range<usize>, value: f64, unit: Unit, digits: bool| {
+        Some(Number { tokens, span: Span::default(), value, unit, digits })
+    };
+    if text.tokens[i].kind == Kind::Number {
+        let word = word.trim_start_matches('\'');
+        let stem_len = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '\''))).unwrap_or(word.len());
+        let (stem, tail) = word.split_at(stem_len);
+        if stem.contains(':') {
+            return clock(text, i, stem);
+        }
+        let mut value = digits(stem)?;
+        let mut end = i + 1;
+        match tail {
+            "st" | "nd" | "rd" | "th" => return make(i..end, value, Unit::Ordinal, true),
+            "s" => return make(i..end, value, Unit::Decade, true),
+            "" => {}
+            _ => {
+                // 20bn, 5m, 20-year: the number is worth what its head says.
+                let head = tail.split('-').find(|p| !p.is_empty()).unwrap_or("");
+                if let Some(by) = scale(head).filter(|_| !tail.starts_with('-') || head.len() > 2) {
+                    value *= by;
+                } else if !tail.starts_with('-') {
+                    return None;
+                }
+            }
+        }
+        if matches!(text.lower(end), "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m") && value <= 12.0 {
+            let noon = text.lower(end).starts_with('p');
+            let hours = value % 12.0 + if noon { 12.0 } else { 0.0 };
+            return make(i..end, hours * 60.0, Unit::Time, true);
+        }
+        while let Some(by) = scale(text.lower(end)).filter(|_| text.lower(end).len() > 3 || !text.tokens[end].spaced) {
+            value *= by;
+            end += 1;
+        }
+        let unit = unit(text, i, end);
+        return make(i..end, value, unit, true);
+    }
+    if text.tokens[i].kind != Kind::Word {
+        return None;
+    }
+    if let Some(value) = ordinal(word) {
+        // `second` is time as often as order.
+        let time = word == "second" && text.tag_of(i).is_noun();
+        return if time { None } else { make(i..i + 1, value, Unit::Ordinal, false) };
+    }
+    if let Some((value, end)) = share(text, i) {
+        return make(i..end, value, unit(text, i, end), false);
+    }
+    if let Some(rest) = word.split_once('-').filter(|(head, tail)| small(head).is_some() && small(word).is_none() && small(tail).is_none()) {
+        return small(rest.0).and_then(|value| make(i..i + 1, value, Unit::Plain, false));
+    }
+    // One hundred and twenty thousand.
+    let (mut total, mut current, mut end, mut any) = (0.0, 0.0, i, false);
+    loop {
+        let word = text.lower(end);
+        if let Some(value) = small(word) {
+            if any && (current == 0.0 || current % 10.0 != 0.0 || value >= 100.0 || (current % 100.0 != 0.0 && value >= 10.0)) && current != 0.0 {
+                break;
+            }
+            current += value;
+        } else if let Some(by) = scale(word).filter(|_| word.len() > 3 && any) {
+            if by == 1e2 {
+                current = if current == 0.0 { by } else { current * by };
+            } else {
+                total += if current == 0.0 { by } else { current * by };
+                current = 0.0;
+            }
+        } else if word == "and" && any && current % 100.0 == 0.0 && small(text.lower(end + 1)).is_some() && text.lower(end - 1) == "hundred" {
+        } else {
+            break;
+        }
+        any = true;
+        end += 1;
+    }
+    any.then(|| make(i..end, total + current, unit(text, i, end), false))?
+}
+
+/// `half`, `a third`, `two-thirds`, `a dozen`, `a million`: the value and the token behind.
+fn share(text: &Analysis<'_>, i: usize) -> Option<(f64, usize)> {
+    let article = matches!(text.lower(i), "a" | "an");
+    let word = text.lower(i + usize::from(article));
+    let end = i + usize::from(article) + 1;
+    let value = match word {
+        "half" if !article => 0.5,
+        "quarter" if article && text.lower(end) == "of" => 0.25,
+        "third" if article && text.lower(end) == "of" => 1.0 / 3.0,
+        "two-thirds" => 2.0 / 3.0,
+        "three-quarters" => 0.75,
+        "dozen" => 12.0,
+        "hundred" | "thousand" | "million" | "billion" | "trillion" if article => scale(word)?,
+        _ => return None,
+    };
+    Some((value, end))
+}
+
+fn clock(text: &Analysis<'_>, i: usize, stem: &str) -> Option<Number> {
+    let mut parts = stem.split(':').map(|p| p.parse::<u32>());
+    let (hours, minutes) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    if hours > 24 || minutes > 59 {
+        return None;
+    }
+    let next = text.lower(i + 1);
+    let hours = match next.chars().next() {
+        Some('p') if next.starts_with("p.m") || next == "pm" => hours % 12 + 12,
+        Some('a') if next.starts_with("a.m") || next == "am" => hours % 12,
+        _ => hours,
+    };
+    Some(Number { tokens: i..i + 1, span: Span::default(), value: f64::from(hours * 60 + minutes), unit: Unit::Time, digits: true })
+}
+
+fn unit(text: &Analysis<'_>, start: usize, end: usize) -> Unit {
+    if let Some(code) = start.checked_sub(1).and_then(|k| currency(text.lower(k))).filter(|_| text.tokens[start - 1].kind == Kind::Symbol) {
+        return Unit::Money(code);
+    }
+    match text.lower(end) {
+        "%" | "percent" | "pc" | "pct" => Unit::Percent,
+        "per" if text.lower(end + 1) == "cent" => Unit::Percent,
+        "percentage" if text.lower(end + 1).starts_with("point") => Unit::Percent,
+        word => currency(word).or_else(|| if text.lower(end) == "us" { currency(text.lower(end + 1)) } else { None }).map_or(Unit::Plain, Unit::Money),
+    }
+}
+
+/// What a number in digits of a text in any language may be worth: separators read both ways, scale words and signs
+/// of the common source languages applied. In the order of the text.
+#[must_use]
+pub fn foreign_numbers(text: &Analysis<'_>) -> Vec<(Span, Vec<f64>)> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < text.tokens.len() {
+        let start = i;
+        i += 1;
+        if text.tokens[start].kind != Kind::Number {
+            continue;
+        }
+        let word = text.lower(start);
+        let stem = &word[..word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(word.len())];
+        // 1 200 000: groups of three parted by spaces.
+        let mut joined = stem.to_owned();
+        while joined.len() <= 12
+            && text.tokens.get(i).is_some_and(|t| t.kind == Kind::Number && t.span.start == text.tokens[i - 1].span.end + space_len(text, i))
+            && text.lower(i).len() == 3
+            && text.lower(i).bytes().all(|b| b.is_ascii_digit())
+            && joined.bytes().all(|b| b.is_ascii_digit())
+        {
+            joined.push_str(text.lower(i));
+            i += 1;
+        }
+        let mut values: Vec<f64> = Vec::new();
+        for candidate in [joined.replace(',', ""), joined.replace('.', "").replace(',', "."), stem.replace([',', '.'], "")] {
+            if let Ok(value) = candidate.parse::<f64>()
+                && !values.contains(&value)
+            {
+                values.push(value);
+            }
+        }
+        let by = foreign_scale(text.lower(i)).or_else(|| foreign_scale(text.lower(i + 1)));
+        if let Some(by) = by {
+            let scaled: Vec<f64> = values.iter().map(|v| v * by).collect();
+            values.extend(scaled);
+        }
+        if !values.is_empty() {
+            out.push((text.tokens[start].span.cover(text.tokens[i - 1].span), values));
+        }
+    }
+    out
+}
+
+fn space_len(text: &Analysis<'_>, i: usize) -> usize {
+    let from = text.tokens[i - 1].span.end;
+    text.text[from..text.tokens[i].span.start].chars().next().filter(|c| c.is_whitespace()).map_or(usize::MAX / 2, char::len_utf8)
+}
+
+fn foreign_scale(word: &str) -> Option<f64> {
+    let starts = |list: &[&str]| list.iter().any(|p| word.starts_with(p));
+    Some(match word {
+        "\u{4e07}" | "\u{842c}" | "\u{b9cc}" => 1e4,
+        "\u{4ebf}" | "\u{5104}" | "\u{c5b5}" => 1e8,
+        "\u{5343}" => 1e3,
+        "\u{5341}" => 1e1,
+        "\u{767e}" => 1e2,
+        "mil" | "mille" | "tys" | "tys." | "bin" | "ribu" | "tausend" | "duizend" | "mii" => 1e3,
+        _ if starts(&["тысяч", "тыс", "тисяч"]) => 1e3,
+        _ if starts(&["милли", "млн", "мільй", "million", "millón", "millon", "milione", "milioni", "milhões", "milhão", "mln", "milion", "milyon", "juta", "miljoen"]) && !starts(&["миллиа"]) => 1e6,
+        _ if starts(&["миллиард", "млрд", "мільяр", "milliard", "miliard", "mrd", "mld", "milyar", "bilhõ", "miljard"]) => 1e9,
+        _ if starts(&["трилл", "billon", "billón", "billion"]) => 1e12,
+        _ => return None,
+    })
+}
