@@ -100,7 +100,9 @@ impl Lines {
         self.number += 1;
         if length > self.limit {
             let error = self.error(format!("the row is {} long", size(length as u64)));
-            return Line::Bad(error.expected(format!("at most {}", size(self.limit as u64))).remedy("cut it into passages"));
+            return Line::Bad(
+                error.expected(format!("at most {}", size(self.limit as u64))).remedy("cut it into passages"),
+            );
         }
         if self.buffer.last() == Some(&b'\r') {
             self.buffer.pop();

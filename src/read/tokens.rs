@@ -60,7 +60,8 @@ impl Iterator for TokenReader {
                         let what = error.to_string();
                         let what = what.rsplit_once(" at line ").map_or(what.as_str(), |(what, _)| what);
                         let error = Error::input(what).file(name).at(Place::Line(number));
-                        let error = error.expected("{\"id\", \"a\", \"b\"} with tokens parted by spaces under `a` and `b`");
+                        let error =
+                            error.expected("{\"id\", \"a\", \"b\"} with tokens parted by spaces under `a` and `b`");
                         (unnamed, Err(error.remedy("mend or drop the row")))
                     }
                 },

@@ -29,7 +29,8 @@ impl Tsv {
         }
         if !header.iter().any(|name| name == "mt") {
             let shown = if header.iter().map(String::len).sum::<usize>() > 80 { "" } else { &header.join(", ") };
-            let found = if shown.is_empty() { "no column `mt`".to_owned() } else { format!("no column `mt` in `{shown}`") };
+            let found =
+                if shown.is_empty() { "no column `mt`".to_owned() } else { format!("no column `mt` in `{shown}`") };
             let error = lines.error(found).expected(
                 "JSON Lines, or tab-separated values with a header that names `mt` and any of `id`, `ref`, `src`, `doc`, `system`",
             );

@@ -82,6 +82,11 @@ impl Language {
             return Self::Unsure { guess: None };
         }
         let latin = whatlang::detect_script(head) == Some(Script::Latin);
+        let english = if latin { english_share(head) } else { 0.0 };
+        if letters >= 40 && english >= 0.3 {
+            // Nearly every third word is an English function word: no model is surer.
+            return Self::Known { code: "en", confidence: 1.0 };
+        }
         let list = if latin { LATIN } else { OTHER };
         let detector = Detector::with_allowlist(list.iter().map(|x| x.0).collect());
         let Some(info) = detector.detect(head) else { return Self::Unsure { guess: None } };
@@ -90,7 +95,7 @@ impl Language {
         };
         let long_enough = if latin { letters >= 40 } else { letters >= 6 };
         // English function words decide where the trigram model wavers: names dominate short news lines.
-        let english = latin && english_share(head) >= 0.2;
+        let english = english >= 0.2;
         if long_enough && english && code != "en" {
             return Self::Known { code: "en", confidence: 1.0 - info.confidence() / 2.0 };
         }

@@ -1,0 +1,470 @@
+//! The whole path for one story or one pair: analyse, align, detect, score.
+
+use crate::align::Bead;
+use crate::align::passages::align;
+use crate::config::Config;
+use crate::detect::{Counterpart, Finding, Lexicon, Passage, Story, detect, registry};
+use crate::error::{Error, Result, nearest};
+use crate::read::{Pair, paragraphs};
+use crate::score::metrics::{self, Counts, References};
+use crate::score::{Metric, mqm};
+use crate::span::Span;
+use crate::text::{Analysis, Language, count_words, sentences};
+use std::ops::{AddAssign, Range};
+use std::sync::Arc;
+
+/// Bead scores below this are no answer: the passages have less in common than two passages of one story by chance.
+const LEAST_BEAD: f64 = 0.12;
+
+/// A translation with what it may be held against.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Inputs<'a> {
+    /// The translation.
+    pub text: &'a str,
+    /// A reference translation in the same language.
+    pub reference: Option<&'a str>,
+    /// The source text.
+    pub source: Option<&'a str>,
+}
+
+/// Audits stories and pairs. Cheap to share between threads; the same input gives the same answer on each.
+///
+/// ```
+/// use fauxami::{Auditor, Config, Inputs};
+/// let auditor = Auditor::new(&Config::default())?;
+/// let audit = auditor.story(&Inputs { text: "The talks will go on, the the ministry said.", ..Inputs::default() });
+/// assert_eq!(audit.passages[0].findings[0].rule, "repeated-word");
+/// # Ok::<(), fauxami::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Auditor {
+    config: Config,
+    lexicon: Arc<Lexicon>,
+}
+
+/// What an audit says of a story.
+#[derive(Clone, Debug)]
+pub struct StoryAudit {
+    /// The language of the translation.
+    pub language: Language,
+    /// Its words.
+    pub words: usize,
+    /// Absolute penalty total: the sum of the findings' penalties, 0 upwards.
+    pub penalty: f64,
+    /// 0 to 100, higher is better: the mean of the passages' scores, weighted by words.
+    pub score: f64,
+    /// Its passages, in order.
+    pub passages: Vec<PassageAudit>,
+    /// What the reader should know of how the audit was made, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// What an audit says of a passage.
+#[derive(Clone, Debug)]
+pub struct PassageAudit {
+    /// 0-based place in the story.
+    pub index: usize,
+    /// Where it stands, in bytes of the story.
+    pub span: Span,
+    /// What answers it, in bytes of the reference.
+    pub reference: Option<Span>,
+    /// 0 to 100, higher is better.
+    pub score: f64,
+    /// Sum of the penalties of its findings.
+    pub penalty: f64,
+    /// Metrics against the reference; empty without one.
+    pub metrics: Vec<(&'static str, f64)>,
+    /// Its findings, in order of place; spans in bytes of the whole story and reference.
+    pub findings: Vec<Finding>,
+}
+
+/// What an audit says of a pair.
+#[derive(Clone, Debug)]
+pub struct PairAudit {
+    /// 0 to 100, higher is better.
+    pub score: f64,
+    /// Sum of the penalties of the findings.
+    pub penalty: f64,
+    /// Words of the translation.
+    pub words: usize,
+    /// The metrics asked for, without the score.
+    pub metrics: Vec<(&'static str, f64)>,
+    /// Findings, in order of place; spans in bytes of the translation and the reference.
+    pub findings: Vec<Finding>,
+    /// What the pair adds to the corpus.
+    pub counts: CorpusCounts,
+    /// What the reader should know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Sums over a corpus: whole numbers for the metrics, so that any order of addition gives the same figures; score and
+/// penalty are summed in millionths for the same reason.
+#[derive(Clone, Debug, Default)]
+pub struct CorpusCounts {
+    words: u64,
+    /// Millionths of score points times words.
+    score: i128,
+    /// Thousandths of penalty points.
+    penalty: i128,
+    sums: [Option<Counts>; 4],
+    references: Option<(usize, usize)>,
+}
+
+impl AddAssign for CorpusCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.words += other.words;
+        self.score += other.score;
+        self.penalty += other.penalty;
+        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
+            match (sum.as_mut(), more) {
+                (Some(sum), Some(more)) => *sum += more,
+                (None, more) => *sum = more,
+                (Some(_), None) => {}
+            }
+        }
+        self.references = match (self.references, other.references) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (x, y) => x.or(y),
+        };
+    }
+}
+
+impl CorpusCounts {
+    /// The corpus figures of `metrics` by name, with the penalty last.
+    #[must_use]
+    pub fn figures(&self, metrics: &[Metric]) -> Vec<(&'static str, f64)> {
+        let words = self.words.max(1) as f64;
+        let mut out = Vec::new();
+        for metric in metrics {
+            match slot(*metric) {
+                None => out.push((metric.name(), self.score as f64 / 1e6 / words)),
+                Some(k) => {
+                    if let Some(counts) = &self.sums[k] {
+                        out.push((metric.name(), measure(*metric).score(counts)));
+                    }
+                }
+            }
+        }
+        out.push(("penalty", self.penalty as f64 / 1e3));
+        out
+    }
+
+    /// The signatures of `metrics` by name, as sacreBLEU writes them.
+    #[must_use]
+    pub fn signatures(&self, metrics: &[Metric]) -> Vec<(&'static str, String)> {
+        let (least, most) = self.references.unwrap_or((1, 1));
+        let references = References::of([least, most]);
+        metrics
+            .iter()
+            .filter(|m| slot(**m).is_some_and(|k| self.sums[k].is_some()))
+            .map(|m| (m.name(), measure(*m).signature(references).to_string()))
+            .collect()
+    }
+}
+
+/// Where a metric's counts are kept.
+const fn slot(metric: Metric) -> Option<usize> {
+    match metric {
+        Metric::Score => None,
+        Metric::Bleu => Some(0),
+        Metric::Chrf => Some(1),
+        Metric::ChrfPp => Some(2),
+        Metric::Ter => Some(3),
+    }
+}
+
+/// The metric with sacreBLEU's default options.
+fn measure(metric: Metric) -> metrics::Metric {
+    match metric {
+        Metric::Bleu => metrics::Metric::Bleu(metrics::Bleu::default()),
+        Metric::Chrf => metrics::Metric::Chrf(metrics::Chrf::default()),
+        Metric::ChrfPp | Metric::Score => metrics::Metric::Chrf(metrics::Chrf::plus_plus()),
+        Metric::Ter => metrics::Metric::Ter(metrics::Ter::default()),
+    }
+}
+
+/// Buffers of one worker.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    metrics: metrics::Scratch,
+}
+
+impl Auditor {
+    /// An auditor with the rules and lexicons that `config` chooses.
+    ///
+    /// # Errors
+    /// A rule id that no rule has (the nearest one is named), or a lexicon that cannot be read or is wrong.
+    pub fn new(config: &Config) -> Result<Self> {
+        for id in config.rule_ids() {
+            if registry::by_id(id).is_none() {
+                let near = nearest(id, registry::all().iter().map(|r| r.id));
+                let remedy = near.map_or_else(|| "`fauxami rules` lists them".to_owned(), |n| format!("did you mean `{n}`?"));
+                return Err(Error::usage(format!("unknown rule `{id}`")).remedy(remedy));
+            }
+        }
+        Ok(Self { config: config.clone(), lexicon: Lexicon::for_config(config)? })
+    }
+
+    /// Audits a whole story. Any text has an answer.
+    #[must_use]
+    pub fn story(&self, inputs: &Inputs<'_>) -> StoryAudit {
+        let language = Language::of(inputs.text);
+        let mut notes = Vec::new();
+        let english = self.expects_english(language, &mut notes);
+        let reference = inputs.reference.filter(|reference| {
+            let theirs = Language::of(reference);
+            let fits = theirs.code().is_none() || language.code().is_none() || theirs.code() == language.code();
+            if !fits {
+                notes.push(format!(
+                    "the reference is in another language ({}) than the translation ({}) and is left out; give a source with --source",
+                    theirs.label(),
+                    language.label()
+                ));
+            }
+            fits
+        });
+        let source = inputs.source.filter(|source| {
+            let theirs = Language::of(source);
+            let same = theirs.code().is_some() && theirs.code() == language.code();
+            if same {
+                notes.push(format!("the source is in the translation's own language ({}) and is left out", theirs.label()));
+            }
+            !same
+        });
+
+        let spans = paragraphs(inputs.text);
+        let cut = Cut::new(inputs.text, &spans);
+        let against = reference.map(|text| cut.against(inputs.text, text, true));
+        let beside = source.map(|text| cut.against(inputs.text, text, false));
+        let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
+        let mut passages = Vec::with_capacity(spans.len());
+        let mut answers: Vec<Option<Span>> = Vec::with_capacity(spans.len());
+        for (index, span) in spans.iter().enumerate() {
+            let answer = against.as_ref().and_then(|a| a.answers[index].clone());
+            let origin = beside.as_ref().and_then(|b| b.answers[index].clone());
+            let counterpart = answer.as_ref().zip(reference).map(|((s, score), text)| Counterpart {
+                text: analyse(&text[s.range()]),
+                offset: s.start,
+                score: *score,
+            });
+            let source = origin.zip(source).map(|((s, score), text)| Counterpart {
+                text: Analysis::foreign(&text[s.range()]),
+                offset: s.start,
+                score,
+            });
+            answers.push(answer.map(|a| a.0));
+            passages.push(Passage::new(index, span.start, analyse(&inputs.text[span.range()]), counterpart, source));
+        }
+        let (missing, surplus) = against.map(|a| (a.missing, a.surplus)).unwrap_or_default();
+        let story = Story { text: inputs.text, passages, language, whole: true, missing, surplus, reference, lexicon: &self.lexicon };
+        let findings = detect(&story, &self.config);
+
+        let mut scratch = Scratch::default();
+        let mut out = Vec::with_capacity(spans.len());
+        let mut rest = findings.into_iter().peekable();
+        for (index, span) in spans.iter().enumerate() {
+            let limit = spans.get(index + 1).map_or(usize::MAX, |next| next.start);
+            let mut own = Vec::new();
+            while let Some(finding) = rest.next_if(|f| f.span.start < limit) {
+                own.push(finding);
+            }
+            let passage = &inputs.text[span.range()];
+            let answer = answers[index].zip(reference).map(|(s, text)| &text[s.range()]);
+            let penalty: f64 = own.iter().map(Finding::penalty).sum();
+            let words = story.passages[index].text.words();
+            let mut metrics = Vec::new();
+            let mut likeness = None;
+            if let Some(answer) = answer {
+                for metric in [Metric::Bleu, Metric::Chrf, Metric::ChrfPp, Metric::Ter] {
+                    let measure = measure(metric);
+                    let counts = measure.counts(passage, &[answer], &mut scratch.metrics);
+                    let value = measure.sentence_score(&counts);
+                    if metric == Metric::ChrfPp {
+                        likeness = Some(value);
+                    }
+                    metrics.push((metric.name(), value));
+                }
+            }
+            let score = mqm::score(penalty, words, likeness);
+            out.push((words, PassageAudit { index, span: *span, reference: answers[index], score, penalty, metrics, findings: own }));
+        }
+        let words: usize = out.iter().map(|x| x.0).sum();
+        let weighted: f64 = out.iter().map(|(w, p)| *w as f64 * p.score).sum();
+        StoryAudit {
+            language,
+            words,
+            penalty: out.iter().map(|x| x.1.penalty).sum(),
+            score: if words == 0 { 0.0 } else { weighted / words as f64 },
+            passages: out.into_iter().map(|x| x.1).collect(),
+            notes,
+        }
+    }
+
+    /// Audits one pair and measures it with `metrics`; without references only the rules that need none speak, and
+    /// no metric.
+    pub fn pair(&self, pair: &Pair, metrics: &[Metric], scratch: &mut Scratch) -> PairAudit {
+        let mut notes = Vec::new();
+        let runs = registry::all().iter().any(|rule| self.config.runs(rule.id));
+        let mut counts = CorpusCounts::default();
+        let mut values = Vec::new();
+        let mut likeness = None;
+        if !pair.refs.is_empty() {
+            counts.references = Some((pair.refs.len(), pair.refs.len()));
+            let scored = metrics.contains(&Metric::Score);
+            for metric in [Metric::Bleu, Metric::Chrf, Metric::ChrfPp, Metric::Ter] {
+                let asked = metrics.contains(&metric);
+                if !asked && !(scored && metric == Metric::ChrfPp) {
+                    continue;
+                }
+                let measure = measure(metric);
+                let own = measure.counts(&pair.mt, &pair.refs, &mut scratch.metrics);
+                let value = measure.sentence_score(&own);
+                if metric == Metric::ChrfPp {
+                    likeness = Some(value);
+                }
+                if let Some(k) = slot(metric).filter(|_| asked) {
+                    counts.sums[k] = Some(own);
+                    values.push((metric.name(), value));
+                }
+            }
+        }
+        let (findings, words) = if runs { self.findings(pair, &mut notes, scratch) } else { (Vec::new(), count_words(&pair.mt)) };
+        let penalty: f64 = findings.iter().map(Finding::penalty).sum();
+        let score = mqm::score(penalty, words, likeness);
+        counts.words = words as u64;
+        counts.score = (score * words as f64 * 1e6).round() as i128;
+        counts.penalty = (penalty * 1e3).round() as i128;
+        PairAudit { score, penalty, words, metrics: values, findings, counts, notes }
+    }
+
+    fn findings(&self, pair: &Pair, notes: &mut Vec<String>, scratch: &mut Scratch) -> (Vec<Finding>, usize) {
+        let language = Language::of(&pair.mt);
+        let english = self.expects_english(language, notes);
+        let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
+        let reference = self.nearest_reference(pair, scratch);
+        let counterpart = reference.map(|text| Counterpart { text: analyse(text), offset: 0, score: 1.0 });
+        let source = pair.src.as_deref().map(|text| Counterpart { text: Analysis::foreign(text), offset: 0, score: 1.0 });
+        let text = analyse(&pair.mt);
+        let words = text.words();
+        let passages = vec![Passage::new(0, 0, text, counterpart, source)];
+        let story = Story {
+            text: &pair.mt,
+            passages,
+            language,
+            whole: false,
+            missing: Vec::new(),
+            surplus: Vec::new(),
+            reference,
+            lexicon: &self.lexicon,
+        };
+        (detect(&story, &self.config), words)
+    }
+
+    /// The reference that is most like the translation.
+    fn nearest_reference<'p>(&self, pair: &'p Pair, scratch: &mut Scratch) -> Option<&'p str> {
+        if pair.refs.len() < 2 {
+            return pair.refs.first().map(String::as_str);
+        }
+        let chrf = measure(Metric::Chrf);
+        let mut value = |text: &str| chrf.sentence_score(&chrf.counts(&pair.mt, &[text], &mut scratch.metrics));
+        let scored: Vec<f64> = pair.refs.iter().map(|r| value(r)).collect();
+        // The first of equals.
+        let best = (0..scored.len()).rev().max_by(|a, b| scored[*a].total_cmp(&scored[*b]))?;
+        pair.refs.get(best).map(String::as_str)
+    }
+
+    /// Whether the text is to be read as English; says so where another language is expected or found.
+    fn expects_english(&self, language: Language, notes: &mut Vec<String>) -> bool {
+        if let (Some(wanted), Some(found)) = (self.config.language.as_deref(), language.code())
+            && wanted != found
+        {
+            notes.push(format!("the translation is in {found}, not in {wanted} as the configuration expects"));
+        }
+        match language.code() {
+            Some("en") | None => language.may_be("en") || language.code().is_none(),
+            Some(code) => {
+                notes.push(format!("the translation is in {code}; the rules of language know English only, so only those of form ran"));
+                false
+            }
+        }
+    }
+}
+
+/// The sentences of a story, with the paragraph of each.
+struct Cut {
+    sentences: Vec<Span>,
+    paragraph: Vec<usize>,
+    paragraphs: Vec<Span>,
+}
+
+/// What another text answers to each paragraph.
+struct Against {
+    /// The span in the other text and the mean score of its beads, for each paragraph.
+    answers: Vec<Option<(Span, f64)>>,
+    /// Byte of the story where a part of the other text should stand, and that part.
+    missing: Vec<(usize, Span)>,
+    /// Sentences of the story that nothing answers.
+    surplus: Vec<Span>,
+}
+
+impl Cut {
+    fn new(text: &str, paragraphs: &[Span]) -> Self {
+        let mut cut = Self { sentences: Vec::new(), paragraph: Vec::new(), paragraphs: paragraphs.to_vec() };
+        for (n, span) in paragraphs.iter().enumerate() {
+            for sentence in sentences(&text[span.range()]) {
+                cut.sentences.push(sentence.shifted(span.start));
+                cut.paragraph.push(n);
+            }
+        }
+        cut
+    }
+
+    fn against(&self, text: &str, other: &str, same: bool) -> Against {
+        let theirs = Self::new(other, &paragraphs(other));
+        let a: Vec<&str> = self.sentences.iter().map(|s| &text[s.range()]).collect();
+        let b: Vec<&str> = theirs.sentences.iter().map(|s| &other[s.range()]).collect();
+        let beads = align(&a, &b, same, Some(&self.paragraph));
+        let mut units: Vec<Option<Range<usize>>> = vec![None; self.paragraphs.len()];
+        let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.paragraphs.len()];
+        let answered = |bead: &&Bead| !bead.a.is_empty() && !bead.b.is_empty() && (!same || bead.score >= LEAST_BEAD);
+        for bead in beads.iter().filter(answered) {
+            let p = self.paragraph[bead.a.start];
+            let range = units[p].get_or_insert(bead.b.clone());
+            range.start = range.start.min(bead.b.start);
+            range.end = range.end.max(bead.b.end);
+            let weight = bead.a.len() as f64;
+            scores[p] = (scores[p].0 + weight * bead.score, scores[p].1 + weight);
+        }
+        let answers: Vec<Option<(Span, f64)>> = units
+            .iter()
+            .zip(&scores)
+            .map(|(units, score)| {
+                let units = units.as_ref()?;
+                let span = theirs.sentences[units.start].cover(theirs.sentences[units.end - 1]);
+                Some((span, score.0 / score.1.max(1.0)))
+            })
+            .collect();
+        let held = |j: usize| units.iter().flatten().any(|range| range.contains(&j));
+        let mut missing: Vec<(usize, Span)> = Vec::new();
+        let mut surplus = Vec::new();
+        for bead in &beads {
+            if answered(&bead) {
+                continue;
+            }
+            for i in bead.a.clone() {
+                // Inside an answered paragraph the words themselves tell; a paragraph of its own stands alone.
+                if units[self.paragraph[i]].is_none() {
+                    surplus.push(self.sentences[i]);
+                }
+            }
+            for j in bead.b.clone().filter(|&j| !held(j)) {
+                let at = if bead.a.end == 0 { 0 } else { self.sentences[bead.a.end - 1].end };
+                match missing.last_mut() {
+                    Some((place, span)) if *place == at => *span = span.cover(theirs.sentences[j]),
+                    _ => missing.push((at, theirs.sentences[j])),
+                }
+            }
+        }
+        Against { answers, missing, surplus }
+    }
+}

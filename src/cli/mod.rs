@@ -1,0 +1,15 @@
+//! The command line: what is written (`args`), what is meant (`plan`), and a file for each command.
+
+mod align;
+mod args;
+mod audit;
+mod docs;
+mod files;
+mod plan;
+mod progress;
+mod run;
+mod score;
+mod streams;
+
+pub use docs::man_pages;
+pub use run::run;

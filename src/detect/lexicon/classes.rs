@@ -1,0 +1,141 @@
+//! Classes of words that patterns name in braces.
+
+use crate::text::{Analysis, Kind, Tag};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
+
+/// A class of words, or of short runs of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// `Russian`, `French`, `European`
+    Nationality,
+    /// `Russia`, `the United States` without its article
+    Country,
+    /// One or more proper nouns in a row.
+    Name,
+    /// A number in digits or words.
+    Number,
+    /// A weekday, a month or a year.
+    Date,
+    /// A common noun.
+    Noun,
+    /// An adjective.
+    Adj,
+    /// A verb in any form.
+    Verb,
+    /// An adverb.
+    Adv,
+    /// An article, demonstrative, possessive or quantifier.
+    Det,
+    /// A personal pronoun.
+    Pron,
+    /// A preposition.
+    Prep,
+    /// Any single word.
+    Word,
+    /// A simple noun group: determiner, adjectives, nouns.
+    Np,
+}
+
+impl Class {
+    /// Every class with the name that patterns use.
+    pub const ALL: [(&'static str, Self); 14] = [
+        ("nationality", Self::Nationality),
+        ("country", Self::Country),
+        ("name", Self::Name),
+        ("number", Self::Number),
+        ("date", Self::Date),
+        ("noun", Self::Noun),
+        ("adj", Self::Adj),
+        ("verb", Self::Verb),
+        ("adv", Self::Adv),
+        ("det", Self::Det),
+        ("pron", Self::Pron),
+        ("prep", Self::Prep),
+        ("word", Self::Word),
+        ("np", Self::Np),
+    ];
+
+    /// The class named `name`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, class)| *class)
+    }
+
+    /// How many tokens from `i` on, and before `end`, may make up this class: each possible length, longest first.
+    pub(super) fn lengths(self, text: &Analysis<'_>, i: usize, end: usize) -> Vec<usize> {
+        let tag = text.tag_of(i);
+        let one = |yes: bool| if yes { vec![1] } else { Vec::new() };
+        match self {
+            Self::Nationality => one(nationalities().contains(text.lower(i))),
+            Self::Country => {
+                let longest = (1..=3.min(end - i)).rev().filter(|n| {
+                    let joined = (i..i + n).map(|k| text.lower(k)).collect::<Vec<_>>().join(" ");
+                    countries().contains(joined.as_str())
+                });
+                longest.collect()
+            }
+            Self::Name => {
+                let run = (i..end).take_while(|&k| is_name(text, k)).count();
+                (1..=run.min(5)).rev().collect()
+            }
+            Self::Number => {
+                let run = (i..end).take_while(|&k| text.tag_of(k) == Tag::Cd || text.tokens[k].kind == Kind::Number).count();
+                (1..=run.min(4)).rev().collect()
+            }
+            Self::Date => one(is_date(text.lower(i)) || is_year(text.lower(i))),
+            Self::Noun => one(matches!(tag, Tag::Nn | Tag::Nns)),
+            Self::Adj => one(tag.is_adjective() || (matches!(tag, Tag::Vbn | Tag::Vbg) && text.tag_of(i + 1).is_noun())),
+            Self::Verb => one(tag.is_verb()),
+            Self::Adv => one(tag.is_adverb()),
+            Self::Det => one(matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)),
+            Self::Pron => one(tag == Tag::Prp),
+            Self::Prep => one(matches!(tag, Tag::In | Tag::To)),
+            Self::Word => one(text.tokens[i].is_word()),
+            Self::Np => {
+                let mut k = i;
+                while k < end && matches!(text.tag_of(k), Tag::Dt | Tag::Prps | Tag::Pdt) && k < i + 2 {
+                    k += 1;
+                }
+                while k < end && (text.tag_of(k).is_adjective() || text.tag_of(k) == Tag::Cd || matches!(text.tag_of(k), Tag::Vbn)) {
+                    k += 1;
+                }
+                let nouns = (k..end).take_while(|&n| text.tag_of(n).is_noun()).count();
+                (1..=nouns.min(4)).rev().map(|n| k + n - i).collect()
+            }
+        }
+    }
+}
+
+fn is_name(text: &Analysis<'_>, i: usize) -> bool {
+    text.tag_of(i).is_proper() && text.is_capitalised(i)
+}
+
+/// A weekday or a month, in lower case.
+pub(crate) fn is_date(lower: &str) -> bool {
+    const DATES: [&str; 28] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
+        "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.",
+        "dec.", "mar.", "apr.",
+    ];
+    DATES.contains(&lower)
+}
+
+/// A year of news: 1500 to 2099.
+pub(crate) fn is_year(lower: &str) -> bool {
+    lower.len() == 4 && lower.bytes().all(|b| b.is_ascii_digit()) && ("1500".."2100").contains(&lower)
+}
+
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../../../corpora/words/countries.tsv").lines().filter_map(|line| line.split_once('\t'))
+}
+
+pub(crate) fn countries() -> &'static FxHashSet<&'static str> {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| rows().flat_map(|(names, _)| names.split('/')).filter(|name| !name.is_empty()).collect())
+}
+
+pub(crate) fn nationalities() -> &'static FxHashSet<&'static str> {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| rows().flat_map(|(_, adjectives)| adjectives.split('/')).filter(|name| !name.is_empty()).collect())
+}

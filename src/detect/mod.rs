@@ -1,0 +1,169 @@
+//! Rules, and what they look at: a story of passages, each analysed once, with the reference and source that answer it.
+
+mod finding;
+pub mod lexicon;
+pub mod registry;
+mod rule;
+mod rules;
+
+pub use finding::Finding;
+pub use lexicon::Lexicon;
+pub use rule::{Check, Needs, Rule, Sink};
+
+use crate::align::WordAlignment;
+use crate::config::Config;
+use crate::span::Span;
+use crate::text::numbers::{Number, numbers};
+use crate::text::{Analysis, Language};
+use std::cell::OnceCell;
+
+/// A passage of the reference or source that answers one of the translation.
+#[derive(Debug)]
+pub struct Counterpart<'t> {
+    /// Its text, analysed.
+    pub text: Analysis<'t>,
+    /// Where it starts in the whole reference or source, in bytes.
+    pub offset: usize,
+    /// How sure the alignment is, 0 to 1.
+    pub score: f64,
+}
+
+/// One passage of the translation: a paragraph of a story, or the segment of a pair.
+#[derive(Debug)]
+pub struct Passage<'t> {
+    /// 0-based place in the story.
+    pub index: usize,
+    /// Where it starts in the story, in bytes.
+    pub offset: usize,
+    /// Its text, analysed.
+    pub text: Analysis<'t>,
+    /// Whether it looks like a headline, caption, list item or other line that is no running text.
+    pub display: bool,
+    /// The reference, where one is given and something in it answers this passage.
+    pub reference: Option<Counterpart<'t>>,
+    /// The source, likewise.
+    pub source: Option<Counterpart<'t>>,
+    words: OnceCell<WordAlignment>,
+    numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
+}
+
+impl<'t> Passage<'t> {
+    /// A passage at byte `offset` of its story, with what answers it.
+    #[must_use]
+    pub fn new(
+        index: usize,
+        offset: usize,
+        text: Analysis<'t>,
+        reference: Option<Counterpart<'t>>,
+        source: Option<Counterpart<'t>>,
+    ) -> Self {
+        let display = is_display(&text);
+        Self { index, offset, text, display, reference, source, words: OnceCell::new(), numbers: OnceCell::new() }
+    }
+
+    /// The words aligned with the reference's, where there is one.
+    #[must_use]
+    pub fn words(&self) -> Option<(&WordAlignment, &Counterpart<'t>)> {
+        let reference = self.reference.as_ref()?;
+        Some((self.words.get_or_init(|| WordAlignment::new(&self.text, &reference.text)), reference))
+    }
+
+    /// The numbers of the passage and of its reference.
+    #[must_use]
+    pub fn numbers(&self) -> &(Vec<Number>, Vec<Number>) {
+        self.numbers.get_or_init(|| (numbers(&self.text), self.reference.as_ref().map(|r| numbers(&r.text)).unwrap_or_default()))
+    }
+
+    /// A span of this passage, in bytes of the story.
+    #[must_use]
+    pub fn at(&self, span: Span) -> Span {
+        span.shifted(self.offset)
+    }
+
+    /// The span of tokens `range`, in bytes of the story.
+    #[must_use]
+    pub fn tokens_at(&self, range: std::ops::Range<usize>) -> Span {
+        self.at(self.text.span(range))
+    }
+}
+
+/// A line that is no running text: short, without a closing mark, as headlines, captions and list items are.
+fn is_display(text: &Analysis<'_>) -> bool {
+    let words = text.words();
+    let closed = text.text.trim_end().ends_with(['.', '!', '?', '"', '\u{201d}', '\u{2019}', '\u{2026}', ':', ';', ')', ']', '\u{3002}']);
+    let bullet = text.text.trim_start().starts_with(['-', '*', '\u{2022}', '\u{2013}', '\u{2014}', '\u{25aa}', '\u{25cf}', '\u{b7}']);
+    let listed = {
+        let head = text.text.trim_start();
+        let digits = head.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && digits <= 2 && head[digits..].starts_with(['.', ')']) && head[digits + 1..].starts_with(' ')
+    };
+    bullet || listed || (!closed && words <= 16)
+}
+
+/// A story: what every rule sees.
+#[derive(Debug)]
+pub struct Story<'t> {
+    /// The whole text.
+    pub text: &'t str,
+    /// Its passages, in order.
+    pub passages: Vec<Passage<'t>>,
+    /// The language of the text.
+    pub language: Language,
+    /// Whether it is a whole document, with a headline and an end, rather than a lone segment.
+    pub whole: bool,
+    /// Parts of the reference that nothing in the translation answers: the byte of the story where they should stand,
+    /// and where they stand in the reference.
+    pub missing: Vec<(usize, Span)>,
+    /// Sentences of the translation that nothing in the reference answers, in bytes of the story.
+    pub surplus: Vec<Span>,
+    /// The whole reference, where one is given.
+    pub reference: Option<&'t str>,
+    /// The phrases that are known.
+    pub lexicon: &'t Lexicon,
+}
+
+/// Runs every rule that `config` lets run and returns the findings in order of place and rule. Where two findings of
+/// different rules lie on the same words, the more specific one stays.
+#[must_use]
+pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    let english = story.language.may_be("en") || story.language.code().is_none();
+    for rule in registry::all() {
+        if !config.runs(rule.id) || (rule.english && !english) {
+            continue;
+        }
+        let from = out.len();
+        let mut sink = Sink { rule, out: &mut out };
+        match rule.check {
+            Check::Passage(check) => {
+                for passage in &story.passages {
+                    check(passage, story, &mut sink);
+                }
+            }
+            Check::Story(check) => check(story, &mut sink),
+        }
+        if let Some(severity) = config.severities.get(rule.id) {
+            for finding in &mut out[from..] {
+                finding.severity = *severity;
+            }
+        }
+    }
+    settle(out)
+}
+
+/// Sorts the findings and drops those that say less about a place that another finding explains.
+fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    findings.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
+    let yields: Vec<bool> = findings
+        .iter()
+        .map(|finding| {
+            findings.iter().any(|other| {
+                other.span.touches(finding.span) && other.rule != finding.rule && registry::gives_way(finding.rule, other.rule)
+            })
+        })
+        .collect();
+    let mut keep = yields.into_iter();
+    findings.retain(|_| !keep.next().unwrap_or(false));
+    findings
+}

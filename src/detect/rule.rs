@@ -1,0 +1,107 @@
+//! What a rule is: static data and one function.
+
+use super::{Finding, Passage, Story};
+use crate::config::Severity;
+use crate::span::Span;
+
+/// What a rule has to be given before it can say anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// The translation alone.
+    Text,
+    /// The translation; a reference or source lets it say more.
+    TextOrMore,
+    /// A reference translation.
+    Reference,
+}
+
+impl Needs {
+    /// For people: `text`, `text, better with a reference or source` or `reference`.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::TextOrMore => "text, better with a reference or source",
+            Self::Reference => "reference",
+        }
+    }
+}
+
+/// The function of a rule: it looks at one passage, or at the whole story.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Called for each passage.
+    Passage(fn(&Passage<'_>, &Story<'_>, &mut Sink<'_>)),
+    /// Called once.
+    Story(fn(&Story<'_>, &mut Sink<'_>)),
+}
+
+/// One rule: everything that the command line, the documents and the reports say of it derives from this.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name, in kebab case.
+    pub id: &'static str,
+    /// MQM 2.0's dimension and subtype.
+    pub category: &'static str,
+    /// The severity of its findings unless one argues otherwise.
+    pub severity: Severity,
+    /// What it needs.
+    pub needs: Needs,
+    /// Whether it knows English and no other language.
+    pub english: bool,
+    /// One line.
+    pub summary: &'static str,
+    /// One paragraph of Markdown: what is flagged, what is left alone, and why.
+    pub doc: &'static str,
+    /// A faulty line and its repair, for the documents.
+    pub example: (&'static str, &'static str),
+    /// The function.
+    pub check: Check,
+}
+
+/// Takes the findings of one rule.
+#[derive(Debug)]
+pub struct Sink<'o> {
+    pub(super) rule: &'static Rule,
+    pub(super) out: &'o mut Vec<Finding>,
+}
+
+impl Sink<'_> {
+    /// Adds a finding at `span`, in bytes of the story.
+    pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.out.push(Finding {
+            rule: self.rule.id,
+            category: self.rule.category,
+            severity: self.rule.severity,
+            span,
+            message: message.into(),
+            suggestions: Vec::new(),
+            reference: None,
+        });
+        let last = self.out.len() - 1;
+        &mut self.out[last]
+    }
+}
+
+impl Finding {
+    /// Adds what to write in place of the span; an empty text means that the span goes.
+    pub fn suggest(&mut self, text: impl Into<String>) -> &mut Self {
+        let text = text.into();
+        if !self.suggestions.contains(&text) {
+            self.suggestions.push(text);
+        }
+        self
+    }
+
+    /// Sets another severity than the rule's own.
+    pub fn weigh(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Names the words of the reference, in bytes of the whole reference.
+    pub fn against(&mut self, reference: Span) -> &mut Self {
+        self.reference = Some(reference);
+        self
+    }
+}

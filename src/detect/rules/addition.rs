@@ -1,0 +1,36 @@
+//! `addition`
+
+use super::gaps::added;
+use crate::config::Severity;
+use crate::detect::{Check, Needs, Rule, Sink, Story};
+use crate::span::Span;
+
+pub const RULE: Rule = Rule {
+    id: "addition",
+    category: "Accuracy/Addition",
+    severity: Severity::Major,
+    needs: Needs::Reference,
+    english: true,
+    summary: "content of the translation that the reference does not have",
+    doc: "A phrase of at least two content words, a sentence or a paragraph of the translation that answers nothing in the reference, \
+          where the reference has no other wording either. Flagged are the words with the space and commas that go with them. Longer \
+          wordings, articles, titles and clauses that changed places stay silent.",
+    example: ("The minister, who is popular among farmers, asked (reference: The minister asked)", "The minister asked"),
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
+    for passage in &story.passages {
+        let Some((words, reference)) = passage.words() else { continue };
+        let (a, b) = (&passage.text, &reference.text);
+        for gap in added(a, b, words) {
+            let start = gap.tokens.start.checked_sub(1).map_or(0, |i| a.tokens[i].span.end);
+            let span = Span::new(start, a.tokens[gap.tokens.end - 1].span.end);
+            let severity = if gap.facts || gap.content >= 3 { Severity::Major } else { Severity::Minor };
+            sink.add(passage.at(span), "the reference does not have this").suggest("").weigh(severity);
+        }
+    }
+    for span in &story.surplus {
+        sink.add(*span, "nothing in the reference answers this sentence").suggest("");
+    }
+}

@@ -1,0 +1,107 @@
+//! Words of one side that nothing on the other side answers: what `omission` and `addition` are made of.
+
+use crate::align::WordAlignment;
+use crate::text::{Analysis, Kind, Tag};
+use std::ops::Range;
+
+/// A run of words without an answer.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// The run, from its first to its last token of any kind.
+    pub tokens: Range<usize>,
+    /// The token of the other side behind which it should stand; `None` at the start.
+    pub behind: Option<usize>,
+    /// Content words in it.
+    pub content: usize,
+    /// Whether it holds a name or a number, which are facts.
+    pub facts: bool,
+}
+
+fn is_content(text: &Analysis<'_>, i: usize) -> bool {
+    text.tag_of(i).is_content() && !matches!(text.lemma(i), "be" | "have" | "do" | "also" | "so" | "then" | "there" | "now" | "just")
+}
+
+/// The runs of `text` that `links` (to the other side) leave open while the other side has nothing there either.
+/// `back` are the links of the other side.
+pub fn gaps(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, back: &[Option<usize>]) -> Vec<Gap> {
+    let n = links.len().min(text.tokens.len());
+    let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
+    let linked = content.iter().filter(|&&i| links[i].is_some()).count();
+    // A passage that is worded otherwise all along says nothing about single phrases.
+    if content.is_empty() || linked * 2 < other_content(other, back).min(content.len()) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < n {
+        if links[i].is_some() && !bridges(text, links, i) {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        while i < n && (links[i].is_none() || bridges(text, links, i)) {
+            i += 1;
+        }
+        if let Some(gap) = judge(text, links, other, back, start..i) {
+            out.push(gap);
+        }
+    }
+    out
+}
+
+fn other_content(other: &Analysis<'_>, back: &[Option<usize>]) -> usize {
+    (0..back.len()).filter(|&j| is_content(other, j)).count()
+}
+
+/// A linked function word or mark between two unlinked words belongs to the run: its link is chance.
+fn bridges(text: &Analysis<'_>, links: &[Option<usize>], i: usize) -> bool {
+    let open = |k: Option<usize>| k.and_then(|k| links.get(k)).is_some_and(Option::is_none);
+    let small = !is_content(text, i) && text.tag_of(i) != Tag::Punct;
+    let jumps = i > 0 && i + 1 < links.len() && {
+        let (a, b) = (links[i - 1].or(links.get(i.wrapping_sub(2)).copied().flatten()), links[i]);
+        matches!((a, b), (Some(a), Some(b)) if b.abs_diff(a) > 6)
+    };
+    small && jumps && open(i.checked_sub(1)) && open(Some(i + 1))
+}
+
+fn judge(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, back: &[Option<usize>], run: Range<usize>) -> Option<Gap> {
+    let content: Vec<usize> = run.clone().filter(|&i| is_content(text, i)).collect();
+    let facts = content.iter().any(|&i| text.tag_of(i).is_proper() || text.tag_of(i) == Tag::Cd);
+    if content.len() < 2 {
+        return None;
+    }
+    let left = (0..run.start).rev().find_map(|i| links[i]);
+    let right = (run.end..links.len()).find_map(|i| links[i]);
+    let (from, to) = match (left, right) {
+        (Some(a), Some(b)) if a < b => (a + 1, b),
+        // Clauses changed places: what stands between cannot be told.
+        (Some(_), Some(_)) => return None,
+        (Some(a), None) => (a + 1, back.len()),
+        (None, Some(b)) => (0, b),
+        (None, None) => return None,
+    };
+    // Words of the other side at the same place that have no answer either: another wording.
+    let rivals = (from..to).filter(|&j| is_content(other, j) && back[j].is_none()).count();
+    let near = (from.saturating_sub(4)..(to + 4).min(back.len())).filter(|&j| is_content(other, j) && back[j].is_none()).count();
+    if rivals > 0 || near * 2 > content.len() {
+        return None;
+    }
+    // The same words may stand elsewhere on the other side, unlinked or linked to their twin: then nothing is lost.
+    let elsewhere = content.iter().filter(|&&i| (0..other.tokens.len()).any(|j| other.lemma(j) == text.lemma(i))).count();
+    if elsewhere * 2 > content.len() {
+        return None;
+    }
+    let first = run.clone().find(|&i| text.tokens[i].is_word())?;
+    let tokens = if first > run.start && text.tokens[run.start].kind == Kind::Punct { run.start..run.end } else { first..run.end };
+    Some(Gap { tokens, behind: left, content: content.len(), facts })
+}
+
+/// The gaps of the reference (what the translation lacks).
+pub fn lacking(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
+    gaps(b, &words.to_a, a, &words.to_b)
+}
+
+/// The gaps of the translation (what it adds).
+pub fn added(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
+    gaps(a, &words.to_b, b, &words.to_a)
+}

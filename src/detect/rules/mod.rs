@@ -1,0 +1,23 @@
+//! A file a rule.
+
+pub(super) mod addition;
+pub(super) mod boilerplate;
+pub(super) mod calque;
+pub(super) mod encoding;
+pub(super) mod false_friend;
+pub(super) mod fragment;
+pub(super) mod missing_punctuation;
+pub(super) mod name_inconsistency;
+pub(super) mod number_format;
+pub(super) mod number_mismatch;
+pub(super) mod omission;
+pub(super) mod quote_style;
+pub(super) mod repeated_word;
+pub(super) mod spacing;
+pub(super) mod stray_punctuation;
+pub(super) mod tense_drift;
+pub(super) mod unbalanced_quotes;
+pub(super) mod untranslated;
+
+mod gaps;
+mod words;

@@ -1,0 +1,135 @@
+//! `number-mismatch`
+
+use crate::config::Severity;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::text::Analysis;
+use crate::text::numbers::{Number, Unit, foreign_numbers};
+
+pub const RULE: Rule = Rule {
+    id: "number-mismatch",
+    category: "Accuracy/Mistranslation",
+    severity: Severity::Critical,
+    needs: Needs::TextOrMore,
+    english: true,
+    summary: "a number, amount, date or percentage that disagrees with the reference or source",
+    doc: "Numbers are compared by what they are worth: `twelve`, `12` and `a dozen`, `1.2 million` and `1,200,000`, `half` and `50%`, \
+          `5 p.m.` and `17:00` agree. A number is flagged only where the other text has one left over that should answer it: the same \
+          unit, beside words that answer one another. With a source in another language, separators are read both ways and its scale \
+          words (*Milliarden*, *млн*, 万, 亿) are applied.",
+    example: ("killed 14 people (reference: killed 40 people)", "killed 40 people"),
+    check: Check::Passage(check),
+};
+
+fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+    if passage.reference.is_some() {
+        against_reference(passage, sink);
+    } else {
+        against_source(passage, sink);
+    }
+}
+
+/// Whether a number says how many: not `one`, which is a pronoun as often, nor `first`.
+fn counts(number: &Number) -> bool {
+    number.digits || !(number.value == 1.0 || number.unit == Unit::Ordinal && number.value <= 3.0 || number.value == 0.5)
+}
+
+fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
+    let Some((words, reference)) = passage.words() else { return };
+    let (mine, theirs) = passage.numbers();
+    // A number that agrees with any of the other side is no fault; order does not matter.
+    let mut left: Vec<&Number> = mine.iter().filter(|n| counts(n) && !theirs.iter().any(|o| n.agrees(o))).collect();
+    let mut over: Vec<&Number> = theirs.iter().filter(|n| counts(n) && !mine.iter().any(|o| n.agrees(o))).collect();
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    for (x, a) in left.iter().enumerate() {
+        for (y, b) in over.iter().enumerate() {
+            if !comparable(a, b) {
+                continue;
+            }
+            // Distance in the reference between the number and where the words beside ours are answered.
+            let near = [a.tokens.start.checked_sub(1), Some(a.tokens.end), a.tokens.start.checked_sub(2), Some(a.tokens.end + 1)];
+            let distance = near
+                .into_iter()
+                .flatten()
+                .filter_map(|i| words.to_b.get(i).copied().flatten())
+                .map(|j| if j < b.tokens.start { b.tokens.start - j } else { (j + 1).saturating_sub(b.tokens.end) })
+                .min();
+            if let Some(distance) = distance.filter(|d| *d <= 3) {
+                pairs.push((distance, x, y));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let (mut used_x, mut used_y) = (vec![false; left.len()], vec![false; over.len()]);
+    for (_, x, y) in pairs {
+        if used_x[x] || used_y[y] {
+            continue;
+        }
+        (used_x[x], used_y[y]) = (true, true);
+        let (a, b) = (left[x], over[y]);
+        report(passage, a, b, &reference.text, reference.offset, sink);
+    }
+    // One left over on each side of a passage whose other words agree: they answer one another.
+    left = left.into_iter().zip(&used_x).filter(|(_, u)| !**u).map(|(n, _)| n).collect();
+    over = over.into_iter().zip(&used_y).filter(|(_, u)| !**u).map(|(n, _)| n).collect();
+    if let ([a], [b]) = (left.as_slice(), over.as_slice())
+        && comparable(a, b)
+        && words.coverage(&passage.text) > 0.6
+        && a.digits
+        && b.digits
+    {
+        report(passage, a, b, &reference.text, reference.offset, sink);
+    }
+}
+
+fn report(passage: &Passage<'_>, a: &Number, b: &Number, reference: &Analysis<'_>, offset: usize, sink: &mut Sink<'_>) {
+    let theirs = whole(reference, b);
+    let ours = if scaled(&passage.text, a) { whole(&passage.text, a) } else { passage.text.span(a.tokens.clone()) };
+    let theirs = if scaled(&passage.text, a) || scaled(reference, b) { theirs } else { reference.span(b.tokens.clone()) };
+    let said = &reference.text[theirs.range()];
+    sink.add(passage.at(ours), format!("the reference says {said}")).suggest(said).against(theirs.shifted(offset));
+}
+
+/// Whether the number has a scale word: then the whole quantity is named, sign and all.
+fn scaled(text: &Analysis<'_>, number: &Number) -> bool {
+    number.tokens.len() > 1 && number.tokens.clone().any(|i| matches!(text.lower(i), "million" | "billion" | "trillion" | "thousand" | "bn" | "m"))
+}
+
+/// The span of a number with its currency sign.
+fn whole(text: &Analysis<'_>, number: &Number) -> crate::span::Span {
+    let sign = number.tokens.start.checked_sub(1).filter(|&i| text.tokens[i].kind == crate::text::Kind::Symbol && matches!(number.unit, Unit::Money(_)));
+    text.span(sign.unwrap_or(number.tokens.start)..number.tokens.end)
+}
+
+fn comparable(a: &Number, b: &Number) -> bool {
+    let class = |n: &Number| match n.unit {
+        Unit::Plain => 0,
+        Unit::Percent => 1,
+        Unit::Money(_) => 2,
+        Unit::Ordinal => 3,
+        Unit::Decade => 4,
+        Unit::Time => 5,
+    };
+    let year = |n: &Number| n.unit == Unit::Plain && n.digits && (1500.0..2100.0).contains(&n.value) && n.value.fract() == 0.0 && n.tokens.len() == 1;
+    class(a) == class(b) && year(a) == year(b)
+}
+
+fn against_source(passage: &Passage<'_>, sink: &mut Sink<'_>) {
+    let Some(source) = &passage.source else { return };
+    let mine = &passage.numbers().0;
+    let theirs = foreign_numbers(&source.text);
+    let met = |n: &Number, values: &[f64]| {
+        let minutes = |v: &f64| n.unit == Unit::Time && ((n.value / 60.0).floor() - v).abs() < 0.5;
+        values.iter().any(|v| (n.value - v).abs() <= n.value.abs() * 1e-6 || minutes(v) || n.unit == Unit::Decade && (n.value % 100.0 - v % 100.0).abs() < 0.5)
+    };
+    let left: Vec<&Number> = mine.iter().filter(|n| counts(n) && !theirs.iter().any(|(_, v)| met(n, v))).collect();
+    let over: Vec<_> = theirs.iter().filter(|(_, v)| !mine.iter().any(|n| met(n, v))).collect();
+    // Only where each side has exactly one that the other lacks, and ours is no small number that the source may write in words.
+    let ([a], [b]) = (left.as_slice(), over.as_slice()) else { return };
+    let plain = matches!(a.unit, Unit::Plain | Unit::Percent | Unit::Money(_)) && (a.digits || a.value > 12.0);
+    if !plain || mine.iter().filter(|n| counts(n)).count() != theirs.len() {
+        return;
+    }
+    let said = &source.text.text[b.0.range()];
+    let span = passage.text.span(a.tokens.clone());
+    sink.add(passage.at(span), format!("the source says {said}"));
+}

@@ -1,0 +1,43 @@
+//! `omission`
+
+use super::gaps::lacking;
+use crate::config::Severity;
+use crate::detect::{Check, Needs, Rule, Sink, Story};
+use crate::span::Span;
+
+pub const RULE: Rule = Rule {
+    id: "omission",
+    category: "Accuracy/Omission",
+    severity: Severity::Major,
+    needs: Needs::Reference,
+    english: true,
+    summary: "content of the reference that the translation lacks",
+    doc: "A phrase of at least two content words, a sentence or a paragraph of the reference that nothing in the translation answers, \
+          at a place where the translation has no other wording either. Flagged is the place, with no width, behind the word where it \
+          should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent.",
+    example: ("The mayor asked the court (reference: The mayor, who faces trial, asked the court)", "The mayor, who faces trial, asked the court"),
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
+    for passage in &story.passages {
+        let Some((words, reference)) = passage.words() else { continue };
+        let (a, b) = (&passage.text, &reference.text);
+        for gap in lacking(a, b, words) {
+            let at = gap.behind.map_or(0, |i| a.tokens[i].span.end);
+            let lost = b.span(gap.tokens.clone());
+            let phrase = b.text[lost.range()].trim_matches([',', ' ']);
+            let severity = if gap.facts || gap.content >= 3 { Severity::Major } else { Severity::Minor };
+            sink.add(passage.at(Span::empty(at)), format!("the reference goes on: “{phrase}”"))
+                .suggest(format!(" {phrase}"))
+                .weigh(severity)
+                .against(lost.shifted(reference.offset));
+        }
+    }
+    for (at, lost) in &story.missing {
+        let text = story.reference.unwrap_or_default().get(lost.range()).unwrap_or_default();
+        let head: String = text.chars().take(90).collect();
+        let dots = if head.len() < text.len() { "…" } else { "" };
+        sink.add(Span::empty(*at), format!("nothing answers the reference's “{head}{dots}”")).suggest(format!(" {text}")).against(*lost);
+    }
+}

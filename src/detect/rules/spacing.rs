@@ -1,0 +1,109 @@
+//! `spacing`
+
+use crate::config::Severity;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::span::Span;
+use crate::text::Kind;
+
+pub const RULE: Rule = Rule {
+    id: "spacing",
+    category: "Linguistic conventions/Whitespace",
+    severity: Severity::Minor,
+    needs: Needs::Text,
+    english: true,
+    summary: "white space too much, too little, or on the wrong side of a mark",
+    doc: "A space before a comma, stop, colon or closing bracket (as French sets it, or as a tokeniser leaves it), a space inside \
+          brackets or quotes, two spaces between words, and no space after a stop or comma. Decimals, times, addresses, \
+          abbreviations, ellipses, spaced dashes, and two spaces after every stop (a typist's habit) stay silent.",
+    example: ("the talks , which ended.The", "the talks, which ended. The"),
+    check: Check::Passage(check),
+};
+
+fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    let whole = text.text;
+    let typist = typist(whole);
+    for i in 0..text.tokens.len() {
+        let token = &text.tokens[i];
+        let before = i.checked_sub(1).map(|k| &text.tokens[k]);
+        let next = text.tokens.get(i + 1);
+        if let Some(before) = before.filter(|_| token.spaced) {
+            let gap = Span::new(before.span.end, token.span.start);
+            let blank = &whole[gap.range()];
+            let line_break = blank.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+            // Narrow and no-break spaces are set on purpose, but before a comma they are the French habit too.
+            let plain = blank.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}'));
+            let mark = text.lower(i);
+            let closing = matches!(mark, "," | "." | ";" | ":" | "!" | "?" | ")" | "]");
+            if closing && token.kind == Kind::Punct && plain && !line_break && !excused(passage, i) {
+                sink.add(passage.at(gap.cover(token.span)), format!("a space before “{mark}”")).suggest(&whole[token.span.range()]);
+                continue;
+            }
+            if !line_break && plain && matches!(text.lower(i - 1), "(" | "[") && before.kind == Kind::Punct {
+                sink.add(passage.at(gap), "a space inside the bracket").suggest("");
+                continue;
+            }
+            if !line_break && blank.chars().all(|c| c == ' ') && blank.len() >= 2 {
+                let after_stop = matches!(text.lower(i - 1), "." | "?" | "!" | ":" | "\"") || text.lower(i - 1).ends_with('.');
+                if !(after_stop && typist) {
+                    sink.add(passage.at(gap), "more than one space").suggest(" ").weigh(if after_stop { Severity::Neutral } else { Severity::Minor });
+                }
+                continue;
+            }
+        }
+        // No space behind a stop or comma.
+        if let Some(next) = next.filter(|n| !n.spaced && n.kind == Kind::Word) {
+            let mark = text.lower(i);
+            let letter = before.is_some_and(|b| b.kind == Kind::Word && !token.spaced || b.kind == Kind::Number && mark == ",");
+            let initials = text.normal(i + 1).contains('.') || before.is_some_and(|_| text.normal(i - 1).contains('.')) || text.normal(i + 1).chars().count() < 2;
+            let missing = match mark {
+                "." => letter && text.is_capitalised(i + 1) && text.normal(i - 1).chars().any(char::is_lowercase) && text.normal(i + 1).chars().any(char::is_lowercase),
+                "," | ";" => letter,
+                _ => false,
+            };
+            if token.kind == Kind::Punct && missing && !initials && !token.spaced && next.span.start == token.span.end {
+                sink.add(passage.at(token.span), format!("no space after “{mark}”")).suggest(format!("{mark} "));
+            }
+        }
+    }
+    for mark in &text.quotes {
+        let (start, end) = (mark.span.start, mark.span.end);
+        if mark.opens && mark.partner.is_some() {
+            let blank = spaces(&whole[end..]);
+            if blank > 0 {
+                sink.add(passage.at(Span::new(end, end + blank)), "a space inside the opening quote").suggest("");
+            }
+        } else if !mark.opens && mark.partner.is_some() {
+            let blank = whole[..start].bytes().rev().take_while(|b| *b == b' ').count();
+            let inner = whole[..start - blank].ends_with(['\u{2019}', '\'']);
+            if blank > 0 && start > blank && !inner {
+                sink.add(passage.at(Span::new(start - blank, start)), "a space inside the closing quote").suggest("");
+            }
+        }
+    }
+}
+
+fn spaces(text: &str) -> usize {
+    text.bytes().take_while(|b| *b == b' ').count()
+}
+
+/// Two spaces after every stop of the passage, at least twice.
+fn typist(text: &str) -> bool {
+    let double = text.matches(".  ").count() + text.matches("?  ").count() + text.matches(".”  ").count();
+    let single = text.matches(". ").count() + text.matches("? ").count() - text.matches(".  ").count() - text.matches("?  ").count();
+    double >= 2 && double > single
+}
+
+/// Ellipses, emoticons, web endings (`.com`), and marks that stand apart for themselves.
+fn excused(passage: &Passage<'_>, i: usize) -> bool {
+    let text = &passage.text;
+    let near_dot = |k: Option<usize>| k.is_some_and(|k| matches!(text.lower(k), "." | "..." | ".." | "\u{2026}"));
+    let next = text.tokens.get(i + 1);
+    // `said. .` is stray punctuation; `. . .` an ellipsis.
+    if text.lower(i) == "." && (near_dot(i.checked_sub(1)) || near_dot(Some(i + 1)) && next.is_some()) {
+        return true;
+    }
+    // A mark glued to what follows: .NET, :-), .50-caliber
+    let glued = next.is_some_and(|n| !n.spaced && (n.is_word() || matches!(text.lower(i + 1), "-" | "--" | ")" | "(")));
+    glued && !matches!(text.lower(i), ",") || text.lower(i) == ":" && next.is_none()
+}

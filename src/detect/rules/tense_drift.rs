@@ -1,0 +1,372 @@
+//! `tense-drift`
+
+use super::words::says;
+use crate::config::Severity;
+use crate::detect::lexicon::classes::{is_date, is_year};
+use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
+use crate::text::{Analysis, Form, Tag, inflect, is_invariant};
+use std::ops::Range;
+
+pub const RULE: Rule = Rule {
+    id: "tense-drift",
+    category: "Linguistic conventions/Tense",
+    severity: Severity::Major,
+    needs: Needs::TextOrMore,
+    english: true,
+    summary: "a verb in another tense than the narrative around it, or than the reference",
+    doc: "Alone: a present (`seizes`), perfect or future in a main clause that is set in the past by a date (`in 2014`, `yesterday`) and \
+          joined to verbs in the past. Headlines, quotations, subordinate clauses, general truths, schedules, reporting in the present \
+          and passages in the historic present stay silent; a sentence without a verb in the past proves nothing. With a reference: \
+          aligned verbs of one lemma in another tense or aspect.",
+    example: ("Russia seizes the peninsula in 2014 and backed the rebels.", "Russia seized the peninsula in 2014 and backed the rebels."),
+    check: Check::Passage(check),
+};
+
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
+    if let Some((words, reference)) = passage.words() {
+        against_reference(passage, &words.to_b, reference, sink);
+        return;
+    }
+    let headline = story.whole && passage.index == 0 && passage.display;
+    if passage.display || headline {
+        return;
+    }
+    for sentence in &passage.text.sentences {
+        alone(passage, sentence.clone(), sink);
+    }
+}
+
+/// Time as a verb group shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    Past,
+    Present,
+    Future,
+    /// `would`, `could`, `may`: no statement about time.
+    Modal,
+    /// Infinitives and participles on their own.
+    None,
+}
+
+/// A verb with its auxiliaries.
+#[derive(Clone, Debug)]
+struct Group {
+    /// From the first auxiliary to the main verb.
+    tokens: Range<usize>,
+    main: usize,
+    time: Time,
+    perfect: bool,
+    progressive: bool,
+    passive: bool,
+}
+
+/// The verb group whose main verb is token `i`.
+fn group(text: &Analysis<'_>, i: usize) -> Group {
+    let mut start = i;
+    let mut k = i;
+    let mut auxiliaries = Vec::new();
+    // Leftwards over adverbs and auxiliaries of the same sentence.
+    while k > 0 && i - k < 6 {
+        k -= 1;
+        let (tag, lemma) = (text.tag_of(k), text.lemma(k));
+        let auxiliary = tag == Tag::Md || (tag.is_verb() && matches!(lemma, "be" | "have" | "do")) || tag == Tag::To;
+        if auxiliary {
+            auxiliaries.push(k);
+            start = k;
+            if tag == Tag::To || tag == Tag::Md {
+                break;
+            }
+        } else if !(tag.is_adverb() || matches!(text.lower(k), "not" | "n't")) {
+            break;
+        }
+    }
+    auxiliaries.reverse();
+    let has = |lemma: &str| auxiliaries.iter().any(|&k| text.lemma(k) == lemma);
+    let tag = text.tag_of(i);
+    let finite = auxiliaries.first().copied().unwrap_or(i);
+    let time = match (text.tag_of(finite), text.lemma(finite)) {
+        (Tag::To, _) => Time::None,
+        (Tag::Md, "will" | "shall") => Time::Future,
+        (Tag::Md, _) => Time::Modal,
+        (Tag::Vbd, _) => Time::Past,
+        (Tag::Vbz | Tag::Vbp, _) => Time::Present,
+        _ => Time::None,
+    };
+    Group {
+        tokens: start..i + 1,
+        main: i,
+        time,
+        perfect: has("have") && matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Vbd),
+        progressive: tag == Tag::Vbg && has("be"),
+        passive: tag == Tag::Vbn && has("be"),
+    }
+}
+
+/// Words that open a clause which stands outside the narrative's line.
+fn subordinates(text: &Analysis<'_>, i: usize) -> bool {
+    matches!(text.tag_of(i), Tag::Wdt | Tag::Wp | Tag::Wps | Tag::Wrb)
+        || matches!(text.lower(i), "that" | "because" | "if" | "although" | "though" | "while" | "whether" | "since" | "unless" | "as" | "where" | "when" | "which" | "who" | "until" | "how" | "what" | "whereas")
+            && matches!(text.tag_of(i), Tag::In | Tag::Wdt | Tag::Wrb | Tag::Wp | Tag::Dt)
+            && !(text.lower(i) == "that" && text.tag_of(i) == Tag::Dt)
+}
+
+/// Whether token `i` stands in a clause opened by a subordinating word in the same stretch between marks.
+fn is_subordinate(text: &Analysis<'_>, sentence: &Range<usize>, i: usize) -> bool {
+    for k in (sentence.start..i).rev() {
+        if subordinates(text, k) {
+            return true;
+        }
+        if matches!(text.lower(k), "," | ";" | ":" | "-" | "--" | "\u{2013}" | "\u{2014}") {
+            // A comma inside a list of the same clause is no border, but nothing can be known; take it for one.
+            return k > sentence.start && subordinates(text, k - 1);
+        }
+        if matches!(text.lower(k), "and" | "but") && text.tag_of(k) == Tag::Cc && (k + 1..i).any(|n| text.tag_of(n).is_noun() || text.tag_of(n) == Tag::Prp) {
+            return false;
+        }
+    }
+    false
+}
+
+/// A date that is in the past beside verbs in the past: `in 2014`, `in March 2011`, `yesterday`, `last year`, `two days ago`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Anchor {
+    None,
+    /// A year, which is past where the sentence has other verbs in the past.
+    Dated,
+    /// Past in any sentence.
+    Past,
+}
+
+fn anchor(text: &Analysis<'_>, range: Range<usize>) -> Anchor {
+    let mut out = Anchor::None;
+    for i in range.clone() {
+        if text.tokens[i].quoted {
+            continue;
+        }
+        let (word, before) = (text.lower(i), if i > range.start { text.lower(i - 1) } else { "" });
+        if matches!(word, "yesterday" | "ago") {
+            return Anchor::Past;
+        }
+        if before == "last" && (matches!(word, "week" | "month" | "year" | "spring" | "summer" | "autumn" | "fall" | "winter" | "night") || is_date(word)) && !matches!(text.lower(i.wrapping_sub(2)), "the" | "since" | "of" | "for") {
+            return Anchor::Past;
+        }
+        // `in 2014`, `in March 2011`; `since 2015` and `from 1962` are no points in time.
+        if is_year(word) {
+            let month = is_date(before) || before == "," && i >= 2;
+            let head = if month { (range.start..i).rev().find(|&k| !is_date(text.lower(k)) && text.lower(k) != "," && text.tag_of(k) != Tag::Cd) } else { i.checked_sub(1) };
+            let preposition = head.map_or("", |k| text.lower(k));
+            // A participle before it dates its noun, not the clause: `passed in 2009`.
+            let participle = head.and_then(|k| k.checked_sub(1)).is_some_and(|k| {
+                let tag = text.tag_of(k);
+                let after_comma = k > 0 && matches!(text.lower(k - 1), "," | "(");
+                tag == Tag::Vbn || tag == Tag::Vbd && after_comma
+            });
+            if matches!(preposition, "in" | "on" | "during") && !participle {
+                out = Anchor::Dated;
+            }
+        }
+    }
+    out
+}
+
+/// Verbs that state what holds, not what happens.
+fn is_stative(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "be" | "have" | "do" | "know" | "mean" | "include" | "contain" | "consist" | "belong" | "lie" | "stand" | "remain" | "seem" | "appear" | "own" | "cost"
+            | "need" | "want" | "like" | "love" | "hate" | "believe" | "think" | "hope" | "expect" | "represent" | "live" | "date" | "require" | "ban" | "allow"
+            | "show" | "suggest" | "indicate" | "claim" | "hold" | "account" | "depend" | "exist" | "cover" | "feature" | "tend" | "continue" | "use" | "work"
+            | "run" | "come" | "blame" | "describe" | "follow" | "concern" | "fear" | "face" | "reflect" | "range" | "aim" | "plan" | "intend" | "vary" | "total"
+    )
+}
+
+fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    let anchor = anchor(text, sentence.clone());
+    let mut groups: Vec<Group> = Vec::new();
+    let mut i = sentence.start;
+    while i < sentence.end {
+        let tag = text.tag_of(i);
+        // The main verb is the last of its group.
+        let auxiliary = matches!(text.lemma(i), "be" | "have" | "do") && next_verb(text, i, sentence.end);
+        if tag.is_verb() && !auxiliary && !text.tokens[i].quoted {
+            let g = group(text, i);
+            if g.time != Time::None {
+                groups.push(g);
+            }
+        }
+        i += 1;
+    }
+    let main: Vec<bool> = groups.iter().map(|g| !is_subordinate(text, &sentence, g.tokens.start)).collect();
+    // Only what is told as the story's own line counts as its tense; verbs of saying frame it.
+    let told_past = |k: usize| main[k] && groups[k].time == Time::Past && !says(text, groups[k].main);
+    let participle_clause = |g: &Group| {
+        let before = g.tokens.start.checked_sub(1).map_or("", |k| text.lower(k));
+        before == "," && text.tag_of(g.main + 1) == Tag::In && g.tokens.len() == 1
+    };
+    let framed = groups.iter().position(|g| says(text, g.main) && matches!(g.time, Time::Past | Time::Present));
+    for k in 0..groups.len() {
+        let g = &groups[k];
+        if !main[k] || is_stative(text.lemma(g.main)) || says(text, g.main) && g.time == Time::Present {
+            continue;
+        }
+        if framed.is_some_and(|f| f < k) || !plausible_verb(text, g) {
+            continue;
+        }
+        let before = (0..k).any(|n| told_past(n) && !participle_clause(&groups[n]));
+        let after = (k + 1..groups.len()).any(|n| told_past(n) && (joined(text, g.main, groups[n].tokens.start) || groups[n].perfect));
+        let (present, perfect, future) = (
+            g.time == Time::Present && !g.perfect && !g.progressive,
+            g.time == Time::Present && g.perfect && !g.progressive,
+            g.time == Time::Future,
+        );
+        let clause = clause_of(text, &sentence, g);
+        let here = self::anchor(text, clause);
+        let reason = if present && anchor == Anchor::Past && here == Anchor::Past {
+            Some("present tense beside a date in the past")
+        } else if present && anchor >= Anchor::Dated && (before || after) {
+            Some("present tense in a sentence that is set in the past")
+        } else if present && before && after && !g.passive {
+            Some("present tense between verbs in the past")
+        } else if perfect && here >= Anchor::Dated && (before || after || here == Anchor::Past) && !since(text, &sentence) {
+            Some("a perfect does not go with a date in the past")
+        } else if future && here >= Anchor::Dated && (before || after) {
+            Some("future tense beside a date in the past")
+        } else {
+            None
+        };
+        let Some(reason) = reason else { continue };
+        let finding = sink.add(passage.tokens_at(g.tokens.clone()), reason);
+        if present || perfect || future {
+            finding.suggest(past(text, g));
+        }
+    }
+}
+
+fn next_verb(text: &Analysis<'_>, i: usize, end: usize) -> bool {
+    let mut k = i + 1;
+    while k < end && (text.tag_of(k).is_adverb() || matches!(text.lower(k), "not" | "n't")) {
+        k += 1;
+    }
+    k < end && (matches!(text.tag_of(k), Tag::Vbn | Tag::Vbg) || text.tag_of(k) == Tag::Vb && matches!(text.lemma(i), "do" | "have") || matches!(text.lemma(k), "be" | "have") && text.tag_of(k).is_verb())
+}
+
+/// A present that the tagger may have mistaken for a noun is left alone: it needs a subject before it, and what follows
+/// must not go on as a noun group does.
+fn plausible_verb(text: &Analysis<'_>, g: &Group) -> bool {
+    if g.tokens.len() > 1 {
+        return true;
+    }
+    let i = g.main;
+    let before = i.checked_sub(1).map_or(Tag::None, |k| text.tag_of(k));
+    let subject = before.is_noun() || before == Tag::Prp || before.is_adverb() || matches!(before, Tag::Cc | Tag::Dt | Tag::Cd | Tag::Rp | Tag::Ex) || i > 0 && text.lower(i - 1) == ",";
+    // The third person shows itself; a plain form may be an infinitive or a noun.
+    let shown = text.tag_of(i) == Tag::Vbz && text.lower(i).ends_with('s');
+    subject && shown && !is_invariant(text.lemma(i))
+}
+
+/// Whether a later verb goes on with the same line: `and` or a comma and `and` between, and no clause opened.
+fn joined(text: &Analysis<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to).any(|k| matches!(text.lower(k), "and" | "but" | "then")) && !(from + 1..to).any(|k| subordinates(text, k) && text.lower(k) != "as")
+}
+
+/// The stretch between marks around the group.
+fn clause_of(text: &Analysis<'_>, sentence: &Range<usize>, g: &Group) -> Range<usize> {
+    let border = |k: usize| matches!(text.lower(k), ";" | ":" | "\u{2013}" | "\u{2014}") || matches!(text.lower(k), "and" | "but") && text.tag_of(k + 1) != Tag::Jj && text.tag_of(k + 1).is_verb();
+    let start = (sentence.start..g.tokens.start).rev().find(|&k| border(k)).map_or(sentence.start, |k| k + 1);
+    let end = (g.main..sentence.end).find(|&k| border(k)).unwrap_or(sentence.end);
+    start..end
+}
+
+fn since(text: &Analysis<'_>, sentence: &Range<usize>) -> bool {
+    sentence.clone().any(|k| matches!(text.lower(k), "since" | "already" | "ever" | "first"))
+}
+
+/// The group in the simple past.
+fn past(text: &Analysis<'_>, g: &Group) -> String {
+    let lemma = text.lemma(g.main);
+    if g.passive {
+        return format!("was {}", inflect(lemma, Form::PastParticiple));
+    }
+    if lemma == "be" {
+        return if text.lower(g.main) == "are" { "were" } else { "was" }.to_owned();
+    }
+    inflect(lemma, Form::Past)
+}
+
+fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &Counterpart<'_>, sink: &mut Sink<'_>) {
+    let (a, b) = (&passage.text, &reference.text);
+    for i in 0..a.tokens.len().min(to_b.len()) {
+        let Some(j) = to_b[i] else { continue };
+        if !a.tag_of(i).is_verb() || !b.tag_of(j).is_verb() || a.lemma(i) != b.lemma(j) {
+            continue;
+        }
+        // Auxiliaries speak through their main verb.
+        let sentence_end = a.sentences[a.tokens[i].sentence].end;
+        let other_end = b.sentences[b.tokens[j].sentence].end;
+        if matches!(a.lemma(i), "be" | "have" | "do") && (next_verb(a, i, sentence_end) || next_verb(b, j, other_end)) {
+            continue;
+        }
+        let (x, y) = (group(a, i), group(b, j));
+        let Some((message, severity)) = differs(a, b, &x, &y, is_headline(passage)) else { continue };
+        let theirs = b.span(y.tokens.clone());
+        let said = &b.text[theirs.range()];
+        let text_x = a.slice(x.tokens.clone());
+        if said.eq_ignore_ascii_case(text_x) {
+            continue;
+        }
+        sink.add(passage.tokens_at(x.tokens.clone()), message).suggest(said.to_lowercase()).weigh(severity).against(theirs.shifted(reference.offset));
+    }
+}
+
+fn is_headline(passage: &Passage<'_>) -> bool {
+    passage.display && passage.reference.as_ref().is_some_and(|r| !r.text.text.trim_end().ends_with(['.', '?', '!']))
+}
+
+/// What is different between two groups of one verb, if it is worth a word.
+fn differs(a: &Analysis<'_>, b: &Analysis<'_>, x: &Group, y: &Group, headline: bool) -> Option<(&'static str, Severity)> {
+    if headline || x.time == Time::None || y.time == Time::None {
+        return None;
+    }
+    if x.passive != y.passive {
+        return None;
+    }
+    let quoted = a.tokens[x.main].quoted;
+    match (x.time, y.time) {
+        (p, q) if p == q => {
+            if x.progressive != y.progressive && !x.perfect && !y.perfect && p == Time::Past {
+                Some(("another aspect than the reference: a progressive and a simple form", Severity::Minor))
+            } else {
+                None
+            }
+        }
+        // `has destroyed` against `destroyed`: wrong beside a date, a matter of taste elsewhere.
+        (Time::Present, Time::Past) if x.perfect && !y.perfect => {
+            let dated = a.sentences.get(a.tokens[x.main].sentence).is_some_and(|s| {
+                anchor(a, s.clone()) != Anchor::None || s.clone().any(|k| is_date(a.lower(k)) && a.lower(k) != "may")
+            });
+            dated.then_some(("a perfect beside a date in the past; the reference has the simple past", Severity::Major))
+        }
+        (Time::Past, Time::Present) if y.perfect && !x.perfect => None,
+        (Time::Present, Time::Past) | (Time::Past, Time::Present) => {
+            if x.perfect || y.perfect {
+                return None;
+            }
+            // Reported speech may keep either tense.
+            let reported = reported(a, x) || reported(b, y) || quoted;
+            // A form that looks the same in both is a question of the tagger.
+            let severity = if reported || says(a, x.main) { Severity::Minor } else { Severity::Major };
+            Some((if x.time == Time::Present { "present tense; the reference has the past" } else { "past tense; the reference has the present" }, severity))
+        }
+        (Time::Future, Time::Past) => Some(("future tense; the reference has the past", Severity::Major)),
+        (Time::Past, Time::Future) => Some(("past tense; the reference has the future", Severity::Major)),
+        (Time::Future, Time::Present) | (Time::Present, Time::Future) if !x.perfect && !y.perfect => Some(("another tense than the reference", Severity::Minor)),
+        _ => None,
+    }
+}
+
+/// In a clause after a verb of saying, or opened by a subordinating word.
+fn reported(text: &Analysis<'_>, g: &Group) -> bool {
+    let Some(sentence) = text.tokens.get(g.main).and_then(|t| text.sentences.get(t.sentence)) else { return false };
+    is_subordinate(text, sentence, g.tokens.start) || (sentence.start..g.tokens.start).any(|k| text.tag_of(k).is_verb() && says(text, k))
+}

@@ -1,0 +1,17 @@
+//! What was found, for people and for programs.
+
+mod excerpt;
+mod json;
+mod layout;
+mod model;
+mod offsets;
+mod rules;
+mod style;
+mod terminal;
+
+pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
+pub use layout::shown;
+pub use model::{CorpusView, DocumentView, FailedView, Figures, FindingView, PairView, PassageView, Slice, sorted};
+pub use offsets::Offsets;
+pub use rules::{explanation, explanation_json, rules_json, rules_markdown, rules_table};
+pub use terminal::{bead, corpus, story};

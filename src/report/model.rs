@@ -1,0 +1,273 @@
+//! What goes out, in the shape that the JSON has: offsets are Unicode code points, ends exclusive.
+
+use super::offsets::Offsets;
+use crate::audit::{CorpusCounts, PairAudit, PassageAudit, StoryAudit};
+use crate::config::Severity;
+use crate::detect::Finding;
+use crate::error::Error;
+use crate::read::{Pair, RowId};
+use crate::score::Metric;
+use crate::span::Span;
+use crate::text::Language;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::collections::BTreeMap;
+
+/// A stretch of a text: where, in code points, and the words themselves.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Slice<'a> {
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The text between them.
+    pub text: &'a str,
+}
+
+impl<'a> Slice<'a> {
+    fn new(offsets: &Offsets<'a>, span: Span) -> Self {
+        let (start, end) = offsets.chars(span);
+        Self { start, end, text: offsets.slice(span) }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct FindingView<'a> {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// MQM dimension and subtype.
+    pub category: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// First code point in the text audited.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The text between them.
+    pub text: &'a str,
+    /// Why.
+    pub message: &'a str,
+    /// What to write instead, best first.
+    pub suggestions: &'a [String],
+    /// The words of the reference that it was held against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Slice<'a>>,
+    /// MQM penalty points.
+    pub penalty: f64,
+}
+
+impl<'a> FindingView<'a> {
+    fn new(finding: &'a Finding, text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> Self {
+        let Slice { start, end, text } = Slice::new(text, finding.span);
+        Self {
+            rule: finding.rule,
+            category: finding.category,
+            severity: finding.severity,
+            start,
+            end,
+            text,
+            message: &finding.message,
+            suggestions: &finding.suggestions,
+            reference: reference.zip(finding.reference).map(|(offsets, span)| Slice::new(offsets, span)),
+            penalty: finding.penalty(),
+        }
+    }
+}
+
+/// Findings in the order of the text, then of their rules' ids.
+#[must_use]
+pub fn sorted(findings: &[Finding]) -> Vec<&Finding> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| (finding.span.start, finding.rule, finding.span.end));
+    sorted
+}
+
+fn views<'a>(findings: &'a [Finding], text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> Vec<FindingView<'a>> {
+    sorted(findings).into_iter().map(|finding| FindingView::new(finding, text, reference)).collect()
+}
+
+/// One passage of a story.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PassageView<'a> {
+    /// Path of the story; only where passages stand alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<&'a str>,
+    /// 0-based place among the story's passages.
+    pub index: usize,
+    /// First code point in the story.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The passage itself.
+    pub text: &'a str,
+    /// The part of the reference that it is aligned with.
+    pub reference: Option<Slice<'a>>,
+    /// 0 to 100, higher is better.
+    pub score: f64,
+    /// MQM penalty points, summed.
+    pub penalty: f64,
+    /// Metrics against the reference.
+    pub metrics: Figures<'a, f64>,
+    /// What was found, in the order of the text.
+    pub findings: Vec<FindingView<'a>>,
+}
+
+/// One story.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct DocumentView<'a> {
+    /// Its path as the user gave it.
+    pub path: &'a str,
+    /// ISO 639-1 code of its language; none where the text does not say.
+    pub language: Option<&'static str>,
+    /// 0 to 100, higher is better.
+    pub score: f64,
+    /// MQM penalty points, summed.
+    pub penalty: f64,
+    /// Words in the story.
+    pub words: usize,
+    /// Its passages, in order.
+    pub passages: Vec<PassageView<'a>>,
+}
+
+impl<'a> DocumentView<'a> {
+    /// The view of one audited story.
+    #[must_use]
+    pub fn new(path: &'a str, audit: &'a StoryAudit, text: &'a str, reference: Option<&'a str>) -> Self {
+        let (text, reference) = (Offsets::new(text), reference.map(Offsets::new));
+        let passages = audit.passages.iter().map(|passage| passage_view(passage, &text, reference.as_ref())).collect();
+        let language = match audit.language {
+            Language::Known { code, .. } => Some(code),
+            Language::Unsure { .. } => None,
+        };
+        Self { path, language, score: plain(audit.score), penalty: plain(audit.penalty), words: audit.words, passages }
+    }
+}
+
+fn passage_view<'a>(passage: &'a PassageAudit, text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> PassageView<'a> {
+    let Slice { start, end, text: words } = Slice::new(text, passage.span);
+    PassageView {
+        path: None,
+        index: passage.index,
+        start,
+        end,
+        text: words,
+        reference: reference.zip(passage.reference).map(|(offsets, span)| Slice::new(offsets, span)),
+        score: plain(passage.score),
+        penalty: plain(passage.penalty),
+        metrics: Figures::metrics(&passage.metrics),
+        findings: views(&passage.findings, text, reference),
+    }
+}
+
+/// A sum over nothing is -0.0, which JSON would show.
+fn plain(figure: f64) -> f64 {
+    figure + 0.0
+}
+
+/// One pair of a corpus.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PairView<'a> {
+    /// The pair's name.
+    pub id: &'a RowId,
+    /// 0 to 100, higher is better.
+    pub score: f64,
+    /// MQM penalty points, summed.
+    pub penalty: f64,
+    /// Metrics against the references.
+    pub metrics: Figures<'a, f64>,
+    /// What was found, in the order of the text.
+    pub findings: Vec<FindingView<'a>>,
+}
+
+impl<'a> PairView<'a> {
+    /// The view of one audited pair. Findings point into its first reference.
+    #[must_use]
+    pub fn new(id: &'a RowId, pair: &'a Pair, audit: &'a PairAudit) -> Self {
+        let findings = if audit.findings.is_empty() {
+            Vec::new()
+        } else {
+            let reference = pair.refs.first().map(|text| Offsets::new(text));
+            views(&audit.findings, &Offsets::new(&pair.mt), reference.as_ref())
+        };
+        let metrics = Figures::metrics(&audit.metrics);
+        Self { id, score: plain(audit.score), penalty: plain(audit.penalty), metrics, findings }
+    }
+}
+
+/// A row that could not be scored.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct FailedView<'a> {
+    /// The row's name, or its 0-based index.
+    pub id: &'a RowId,
+    /// Why, with file and line.
+    pub error: String,
+}
+
+impl<'a> FailedView<'a> {
+    /// The view of one row that failed.
+    #[must_use]
+    pub fn new(id: &'a RowId, error: &Error) -> Self {
+        Self { id, error: error.to_string() }
+    }
+}
+
+/// The figures of a corpus.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct CorpusView {
+    /// Pairs that were scored.
+    pub pairs: usize,
+    /// Rows that could not be read; only where there are some.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub failed: usize,
+    /// Figures of the whole corpus, by metric.
+    pub corpus: Figures<'static, f64>,
+    /// How each metric was counted.
+    pub signatures: Figures<'static, String>,
+    /// Findings by rule.
+    pub findings: BTreeMap<&'static str, usize>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+impl CorpusView {
+    /// The view of a corpus from its sums.
+    #[must_use]
+    pub fn new(
+        pairs: usize,
+        failed: usize,
+        counts: &CorpusCounts,
+        findings: &BTreeMap<&'static str, usize>,
+        metrics: &[Metric],
+    ) -> Self {
+        let corpus = Figures(counts.figures(metrics).into());
+        let signatures = Figures(counts.signatures(metrics).into());
+        Self { pairs, failed, corpus, signatures, findings: findings.clone() }
+    }
+}
+
+/// Names and values, written as a JSON object in their own order. Floats are written in full, never rounded.
+#[derive(Clone, Debug)]
+pub struct Figures<'a, T: Clone>(pub std::borrow::Cow<'a, [(&'static str, T)]>);
+
+impl<'a> Figures<'a, f64> {
+    /// The metrics proper: `score` has a place of its own.
+    fn metrics(all: &'a [(&'static str, f64)]) -> Self {
+        if all.iter().any(|(name, _)| *name == Metric::Score.name()) {
+            return Self(all.iter().filter(|(name, _)| *name != Metric::Score.name()).copied().collect());
+        }
+        Self(all.into())
+    }
+}
+
+impl<T: Clone + Serialize> Serialize for Figures<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &*self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,188 @@
+//! Reports for people: excerpts with marks, tables, one line where one will do.
+
+use super::excerpt::{draw, excerpts};
+use super::layout::{count, paragraph, shown, truncated};
+use super::model::{CorpusView, sorted};
+use super::offsets::Offsets;
+use super::style::{BOLD, DIM, GOOD, paint, severity};
+use crate::align::Bead;
+use crate::audit::{PassageAudit, StoryAudit};
+use crate::config::Severity;
+use crate::detect::Finding;
+use crate::span::Span;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Narrowest and widest report, in columns; beyond that, lines are hard to read.
+const COLUMNS: std::ops::RangeInclusive<usize> = 40..=120;
+
+/// A story: what it is, then each passage with findings, then the findings by rule. `columns` is the terminal's width.
+#[must_use]
+pub fn story(path: &str, audit: &StoryAudit, text: &str, reference: Option<&str>, columns: usize) -> String {
+    let columns = columns.clamp(*COLUMNS.start(), *COLUMNS.end());
+    let offsets = Offsets::new(text);
+    let findings: Vec<&Finding> = audit.passages.iter().flat_map(|passage| &passage.findings).collect();
+    let mut out = String::new();
+    let mut facts = vec![audit.language.label(), count(audit.words, "word"), format!("score {:.1}", audit.score)];
+    facts.push(if findings.is_empty() { paint(GOOD, "nothing found") } else { severities(&findings) });
+    let _ = writeln!(out, "{}  {}", paint(BOLD, shown(path)), facts.join(" · "));
+    let gutter = offsets.line_column(text.len()).0.to_string().len() + 1;
+    for passage in audit.passages.iter().filter(|passage| !passage.findings.is_empty()) {
+        out.push('\n');
+        out.push_str(&passage_report(passage, &offsets, reference, audit.passages.len(), gutter, columns));
+    }
+    if findings.len() > 1 {
+        let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in &findings {
+            *rules.entry(finding.rule).or_default() += 1;
+        }
+        let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
+        rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+        let list = rules.iter().map(|(rule, count)| format!("{rule} {count}")).collect::<Vec<_>>().join(", ");
+        let head = format!("{}: ", count(findings.len(), "finding"));
+        let _ = write!(out, "\n{head}{}\n", paragraph(&list, columns.saturating_sub(head.len()), 2));
+    }
+    out
+}
+
+fn passage_report(
+    passage: &PassageAudit,
+    offsets: &Offsets<'_>,
+    reference: Option<&str>,
+    of: usize,
+    gutter: usize,
+    columns: usize,
+) -> String {
+    let mut out = String::new();
+    let mut facts = vec![format!("¶ {} of {of}", passage.index + 1), format!("score {:.1}", passage.score)];
+    facts.extend(passage.metrics.iter().filter(|m| m.0 != "score").map(|(name, value)| format!("{name} {value:.1}")));
+    let _ = writeln!(out, "{:gutter$} {}", "", paint(DIM, facts.join(" · ")));
+    for excerpt in excerpts(offsets.text(), passage.span, &sorted(&passage.findings)) {
+        out.push_str(&draw(offsets, &excerpt, gutter, columns));
+        let alone = excerpt.findings.len() == 1;
+        for (number, finding) in excerpt.findings.iter().enumerate() {
+            let label = if alone { " ".to_owned() } else { (number + 1).to_string() };
+            out.push_str(&finding_lines(finding, &label, offsets, reference, gutter, columns));
+        }
+    }
+    out
+}
+
+fn finding_lines(
+    finding: &Finding,
+    label: &str,
+    offsets: &Offsets<'_>,
+    reference: Option<&str>,
+    gutter: usize,
+    columns: usize,
+) -> String {
+    let indent = gutter + 3;
+    let style = severity(finding.severity);
+    let (line, column) = offsets.line_column(finding.span.start);
+    let head = format!("{} {} {line}:{column}  ", finding.severity.name(), finding.rule);
+    // The message starts where the head ends and goes on below it, indented.
+    let message = paragraph(&format!("{head}{}", finding.message), columns, indent);
+    let message = message.strip_prefix(&head).map_or_else(
+        || paint(style, &message),
+        |message| {
+            let place = paint(DIM, format!("{line}:{column}"));
+            format!("{} {} {place}  {message}", paint(style, finding.severity.name()), paint(BOLD, finding.rule))
+        },
+    );
+    let mut out = format!(
+        "{:1$}{2} {message}\n",
+        "",
+        indent - 1 - label.len(),
+        if label == " " { label.to_owned() } else { paint(style, label) }
+    );
+    let mut repair = Vec::new();
+    if !finding.suggestions.is_empty() {
+        let all = finding.suggestions.iter().take(3).map(|text| suggestion(text)).collect::<Vec<_>>().join(" | ");
+        repair.push((GOOD, format!("→ {all}")));
+    }
+    if let Some((text, span)) = reference.zip(finding.reference).filter(|(_, span)| !span.is_empty()) {
+        repair.push((DIM, format!("reference: {}", text.get(span.range()).unwrap_or_default())));
+    }
+    for (style, line) in repair {
+        let line = paragraph(&truncated(&line, 3 * columns), columns, indent + 2);
+        let _ = writeln!(out, "{:1$}{2}", "", indent, paint(style, line));
+    }
+    out
+}
+
+/// A repair as it is shown: white space at its ends is made visible, and nothing is said to be so.
+fn suggestion(text: &str) -> String {
+    match text {
+        "" => "(delete)".to_owned(),
+        text if text.trim() != text => format!("\"{text}\""),
+        text => text.to_owned(),
+    }
+}
+
+/// `1 critical, 3 major, 2 minor`, each in its colour.
+fn severities(findings: &[&Finding]) -> String {
+    let of = |level: Severity| findings.iter().filter(|finding| finding.severity == level).count();
+    severity_counts(of)
+}
+
+fn severity_counts(of: impl Fn(Severity) -> usize) -> String {
+    let levels = Severity::ALL.into_iter().rev().filter(|level| of(*level) > 0);
+    levels.map(|level| paint(severity(level), format!("{} {}", of(level), level.name()))).collect::<Vec<_>>().join(", ")
+}
+
+/// The figures of a corpus as tables. `words` are those of the translations; `severities` count findings, least first.
+#[must_use]
+pub fn corpus(view: &CorpusView, words: usize, severities: &[usize; 4]) -> String {
+    let mut out = String::new();
+    let mut facts = vec![paint(BOLD, count(view.pairs, "pair")), count(words, "word")];
+    if view.failed > 0 {
+        facts.push(paint(severity(Severity::Major), format!("{} not read", count(view.failed, "row"))));
+    }
+    if !view.findings.is_empty() {
+        facts.push(severity_counts(|level| severities[level as usize]));
+    }
+    let _ = writeln!(out, "{}\n", facts.join(" · "));
+    for (name, value) in &*view.corpus.0 {
+        let signature = view.signatures.0.iter().find(|(of, _)| of == name).map_or("", |(_, text)| text.as_str());
+        let line = format!("  {name:<10} {:>10}  {}", format!("{value:.2}"), paint(DIM, signature));
+        let _ = writeln!(out, "{}", if signature.is_empty() { format!("  {name:<10} {value:>10.2}") } else { line });
+    }
+    if !view.findings.is_empty() {
+        let mut rules: Vec<(&str, usize)> = view.findings.iter().map(|(rule, count)| (*rule, *count)).collect();
+        rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+        let wide = rules.iter().map(|(rule, _)| rule.len()).max().unwrap_or(0);
+        let _ = writeln!(out, "\n  {:<wide$} {:>9} {:>15}", "rule", "findings", "a 1,000 words");
+        for (rule, count) in rules {
+            let rate = 1000.0 * count as f64 / words.max(1) as f64;
+            let _ = writeln!(out, "  {rule:<wide$} {count:>9} {rate:>15.2}");
+        }
+    }
+    out
+}
+
+/// One bead of an alignment: the numbers of its units, how alike they are, and how both begin.
+#[must_use]
+pub fn bead(bead: &Bead, a: (&str, &[Span]), b: (&str, &[Span]), columns: usize) -> String {
+    let columns = columns.clamp(*COLUMNS.start(), *COLUMNS.end());
+    let numbers = |range: &std::ops::Range<usize>| match range.len() {
+        0 => "–".to_owned(),
+        1 => (range.start + 1).to_string(),
+        _ => format!("{}-{}", range.start + 1, range.end),
+    };
+    let mut out = String::new();
+    let head = format!("{} = {}", numbers(&bead.a), numbers(&bead.b));
+    let _ = writeln!(out, "{}  {}", paint(BOLD, head), paint(DIM, format!("{:.2}", bead.score)));
+    for (label, range, (text, units)) in [("a", &bead.a, a), ("b", &bead.b, b)] {
+        let spans = units.get(range.clone()).unwrap_or_default();
+        if let [first, ..] = spans {
+            let whole = spans.iter().fold(*first, |whole, span| whole.cover(*span));
+            let _ = writeln!(
+                out,
+                "  {} {}",
+                paint(DIM, format!("{label} │")),
+                truncated(&text[whole.range()], columns - 6)
+            );
+        }
+    }
+    out
+}

@@ -1,0 +1,153 @@
+use super::{CLEAN, DOUBLED, Folder, GRAVE};
+
+#[test]
+fn a_clean_story_exits_0() {
+    let folder = Folder::new().with("a.txt", CLEAN);
+    let run = folder.run(&["audit", "a.txt", "--rules", "repeated-word"]).exits(0).prints("nothing found");
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn a_finding_is_marked_explained_and_repaired() {
+    let folder = Folder::new().with("a.txt", DOUBLED).with("fauxami.toml", GRAVE);
+    let run = folder.run(&["audit", "a.txt", "--rules", "repeated-word"]).exits(1);
+    let lines: Vec<&str> = run.out.lines().collect();
+    let at = lines.iter().position(|line| line.contains("It approved")).expect("the excerpt");
+    let finding = &lines[at + 1..];
+    assert!(lines[at].starts_with(" 3 │ "), "{}", run.out);
+    let column = |line: &str, text: &str| line.find(text).map(|at| line[..at].chars().count());
+    let marks = column(finding[0], "^").expect("marks");
+    let word = lines[at].chars().skip(marks).collect::<String>();
+    assert!(word.starts_with("the"), "{}", run.out);
+    assert!(finding[1].contains("major repeated-word 3:"), "{}", run.out);
+    assert!(run.out.contains("→ "), "{}", run.out);
+}
+
+#[test]
+fn wide_and_combining_characters_do_not_shift_the_marks() {
+    let folder = Folder::new().with("a.txt", "漢字 e\u{301}e\u{301} 🦀 and the the rest of it follows here.\n");
+    let run = folder.run(&["audit", "a.txt", "--rules", "repeated-word", "--fail-on", "never"]).exits(0);
+    let mut lines = run.out.lines().skip_while(|line| !line.contains("the the"));
+    let (text, marks) = (lines.next().expect("text"), lines.next().expect("marks"));
+    let before = |line: &str, stop: &str| {
+        let at = line.find(stop).expect(stop);
+        line[..at].chars().map(|c| unicode_width::UnicodeWidthChar::width(c).unwrap_or(0)).sum::<usize>()
+    };
+    let column = before(marks, "^");
+    assert!(column == before(text, "the the") || column == before(text, "the rest"), "{}", run.out);
+}
+
+#[test]
+fn a_story_cannot_steer_the_terminal() {
+    let folder = Folder::new().with("a\u{1b}[31m.txt", "Some text \u{1b}[2J with the the rest.\n");
+    let run = folder.run(&["audit", "a\u{1b}[31m.txt", "--color", "always", "--fail-on", "never"]).exits(0);
+    assert!(!run.out.contains("\u{1b}[2J"));
+    assert!(!run.out.contains("a\u{1b}[31m"));
+}
+
+#[test]
+fn json_has_the_agreed_shape_and_code_points() {
+    let text = "🦀🦀 It approved the the budget.\n";
+    let folder = Folder::new().with("a.txt", text).with("r.txt", "It approved the budget.\n");
+    let args = ["audit", "a.txt", "--reference", "r.txt", "--format", "json", "--fail-on", "never"];
+    let run = folder.run(&args).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let document = &json["documents"][0];
+    assert_eq!(document["path"], "a.txt");
+    for key in ["language", "score", "penalty", "words", "passages"] {
+        assert!(document.get(key).is_some(), "no {key}");
+    }
+    let passage = &document["passages"][0];
+    assert_eq!((passage["index"].as_u64(), passage["start"].as_u64()), (Some(0), Some(0)));
+    assert_eq!(passage["end"].as_u64(), Some(text.trim_end().chars().count() as u64));
+    assert_eq!(passage["text"], text.trim_end());
+    assert!(passage["metrics"].is_object());
+    assert_eq!(passage["reference"]["text"], "It approved the budget.");
+    let findings = passage["findings"].as_array().expect("findings");
+    let finding = findings.iter().find(|finding| finding["rule"] == "repeated-word").expect("the finding");
+    for finding in findings {
+        let (start, end) = (finding["start"].as_u64().unwrap() as usize, finding["end"].as_u64().unwrap() as usize);
+        let slice: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(finding["text"], slice.as_str());
+    }
+    for key in ["category", "severity", "message", "suggestions", "penalty"] {
+        assert!(finding.get(key).is_some(), "no {key}");
+    }
+}
+
+#[test]
+fn without_a_reference_json_says_null() {
+    let folder = Folder::new().with("a.txt", CLEAN);
+    let run = folder.run(&["audit", "a.txt", "--format", "json"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert!(json["documents"][0]["passages"][1]["reference"].is_null());
+}
+
+#[test]
+fn jsonl_is_a_line_a_passage() {
+    let folder = Folder::new().with("a.txt", CLEAN).with("b.txt", DOUBLED);
+    let run = folder.run(&["audit", "a.txt", "b.txt", "--format", "jsonl", "--fail-on", "never"]).exits(0);
+    let lines = run.lines();
+    let places: Vec<_> = lines.iter().map(|l| (l["path"].as_str().unwrap(), l["index"].as_u64().unwrap())).collect();
+    assert_eq!(places, [("a.txt", 0), ("a.txt", 1), ("b.txt", 0), ("b.txt", 1)]);
+}
+
+#[test]
+fn an_unreadable_file_does_not_stop_the_others() {
+    let folder = Folder::new().with("a.txt", CLEAN).with("c.txt", DOUBLED).with("d/x.txt", CLEAN);
+    let run = folder.run(&["audit", "a.txt", "b.txt", "d", "c.txt"]).exits(2);
+    let run =
+        run.says("b.txt: no such file; check the path").says("d: is a directory, not a file; name the files in it");
+    run.prints("a.txt").prints("c.txt").says("4 files, 2 not read");
+}
+
+#[test]
+fn an_unreadable_file_leaves_good_json() {
+    let folder = Folder::new().with("a.txt", CLEAN);
+    for files in [["x.txt", "a.txt"], ["a.txt", "x.txt"]] {
+        let run = folder.run(&["audit", files[0], files[1], "--format", "json"]).exits(2);
+        let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        assert_eq!(json["documents"].as_array().map(Vec::len), Some(1));
+    }
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let run = Folder::new().feed(&["audit", "-", "--rules", "none"], CLEAN).exits(0);
+    assert!(run.out.starts_with("-  en"), "{}", run.out);
+    let folder = Folder::new().with("a.txt", CLEAN);
+    let run = folder.run(&["audit", "-", "--reference", "-"]).exits(2);
+    run.says("standard input is named more than once; expected `-` once at most");
+}
+
+#[test]
+fn references_go_with_files_one_by_one() {
+    let folder = Folder::new().with("a.txt", CLEAN).with("b.txt", CLEAN).with("r.txt", CLEAN);
+    folder.run(&["audit", "a.txt", "b.txt", "--reference", "r.txt"]).exits(2).says("1 --reference for 2 stories");
+    let args =
+        ["audit", "a.txt", "b.txt", "-r", "r.txt", "-r", "r.txt", "-s", "r.txt", "-s", "r.txt", "--rules", "none"];
+    folder.run(&args).exits(0);
+    folder.run(&["audit", "a.txt", "--reference", "none.txt"]).exits(2).says("none.txt: no such file");
+}
+
+#[test]
+fn severity_and_score_set_the_exit_status() {
+    let folder = Folder::new().with("a.txt", DOUBLED);
+    let rules = ["audit", "a.txt", "--rules", "repeated-word"];
+    let with = |more: &[&str]| folder.run(&[&rules[..], more].concat()).code;
+    assert_eq!(with(&["--fail-on", "neutral"]), 1);
+    assert_eq!(with(&["--fail-on", "critical"]), 0);
+    assert_eq!(with(&["--fail-on", "never"]), 0);
+    assert_eq!(with(&["--fail-on", "never", "--min-score", "0"]), 0);
+    assert_eq!(with(&["--fail-on", "never", "--min-score", "100"]), 1);
+    folder.run(&["audit", "a.txt", "--min-score", "101"]).exits(2).says("expected a number from 0 to 100");
+    folder.run(&["audit", "a.txt", "--fail-on", "majr"]).exits(2).says("'major'");
+}
+
+#[test]
+fn json_keeps_every_character() {
+    let text = "Some \u{1b}[2J text \u{7f} with \u{9b}31m odd \u{202e} characters \u{fffd}.";
+    let folder = Folder::new().with("a.txt", text);
+    let run = folder.run(&["audit", "a.txt", "--rules", "none", "--format", "jsonl"]).exits(0);
+    assert_eq!(run.lines()[0]["text"], text);
+}
