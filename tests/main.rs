@@ -1,0 +1,9 @@
+//! All tests in one binary: it links once.
+
+mod cli;
+mod detect;
+mod laws;
+mod read;
+
+#[path = "score/metrics.rs"]
+mod metrics;

@@ -180,13 +180,17 @@ pub struct PairView<'a> {
 }
 
 impl<'a> PairView<'a> {
-    /// The view of one audited pair. Findings point into its first reference.
+    /// The view of one audited pair. The findings' words of the reference are named where there is one reference; of
+    /// several, the audit does not say which it took.
     #[must_use]
     pub fn new(id: &'a RowId, pair: &'a Pair, audit: &'a PairAudit) -> Self {
         let findings = if audit.findings.is_empty() {
             Vec::new()
         } else {
-            let reference = pair.refs.first().map(|text| Offsets::new(text));
+            let reference = match &pair.refs[..] {
+                [reference] => Some(Offsets::new(reference)),
+                _ => None,
+            };
             views(&audit.findings, &Offsets::new(&pair.mt), reference.as_ref())
         };
         let metrics = Figures::metrics(&audit.metrics);

@@ -88,9 +88,9 @@ pub fn explanation(rule: &'static Rule, columns: usize) -> String {
     let columns = columns.clamp(40, 100);
     let level = paint(severity(rule.severity), rule.severity.name());
     let language = if rule.english { " · English only" } else { "" };
-    let facts =
-        format!("{}  {level} · {} · needs {}{language}", paint(BOLD, rule.id), rule.category, rule.needs.label());
-    let mut out = format!("{facts}\n\n{}\n", paragraph(rule.summary, columns, 0));
+    let facts = paint(DIM, format!("needs {}{language}", rule.needs.label()));
+    let mut out = format!("{}  {level} · {}\n{facts}\n", paint(BOLD, rule.id), rule.category);
+    let _ = writeln!(out, "\n{}", paragraph(rule.summary, columns, 0));
     for block in rule.doc.split("\n\n") {
         out.push('\n');
         let listed = |text: &str| text.lines().all(|line| line.starts_with(['-', '|', ' ', '*', '>']));

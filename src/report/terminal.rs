@@ -97,11 +97,13 @@ fn finding_lines(
     );
     let mut repair = Vec::new();
     if !finding.suggestions.is_empty() {
-        let all = finding.suggestions.iter().take(3).map(|text| suggestion(text)).collect::<Vec<_>>().join(" | ");
-        repair.push((GOOD, format!("→ {all}")));
+        let all = finding.suggestions.iter().take(3).map(|text| suggestion(text, finding.span)).collect::<Vec<_>>();
+        repair.push((GOOD, format!("→ {}", all.join(" | "))));
     }
-    if let Some((text, span)) = reference.zip(finding.reference).filter(|(_, span)| !span.is_empty()) {
-        repair.push((DIM, format!("reference: {}", text.get(span.range()).unwrap_or_default())));
+    let words = reference.zip(finding.reference).and_then(|(text, span)| text.get(span.range())).unwrap_or_default();
+    // What is said by the repair is not said twice.
+    if !words.is_empty() && finding.suggestions.first().is_none_or(|first| first.trim() != words.trim()) {
+        repair.push((DIM, format!("reference: {words}")));
     }
     for (style, line) in repair {
         let line = paragraph(&truncated(&line, 3 * columns), columns, indent + 2);
@@ -111,9 +113,10 @@ fn finding_lines(
 }
 
 /// A repair as it is shown: white space at its ends is made visible, and nothing is said to be so.
-fn suggestion(text: &str) -> String {
+fn suggestion(text: &str, span: Span) -> String {
     match text {
         "" => "(delete)".to_owned(),
+        text if span.is_empty() && !text.trim().is_empty() => format!("add: {}", text.trim()),
         text if text.trim() != text => format!("\"{text}\""),
         text => text.to_owned(),
     }

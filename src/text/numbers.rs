@@ -144,7 +144,30 @@ pub fn numbers(text: &Analysis<'_>) -> Vec<Number> {
             None => i += 1,
         }
     }
+    ranges(text, &mut out);
     out
+}
+
+/// `4 to 6 million`, `between 1.27 and 2.5 million`: the scale and the unit of the second number are the first one's too.
+fn ranges(text: &Analysis<'_>, numbers: &mut [Number]) {
+    for k in 1..numbers.len() {
+        let (left, right) = (numbers[k - 1].clone(), numbers[k].clone());
+        if right.tokens.start != left.tokens.end + 1 || left.unit == Unit::Ordinal || left.tokens.len() > 1 {
+            continue;
+        }
+        let link = text.lower(left.tokens.end);
+        let between = link == "and" && left.tokens.start > 0 && text.lower(left.tokens.start - 1) == "between";
+        if !(between || matches!(link, "to" | "-" | "\u{2013}" | "or")) {
+            continue;
+        }
+        let by = right.tokens.clone().skip(1).filter_map(|i| scale(text.lower(i))).product::<f64>();
+        if by > 1.0 && left.value < right.value / by {
+            numbers[k - 1].value *= by;
+        }
+        if left.unit == Unit::Plain {
+            numbers[k - 1].unit = right.unit;
+        }
+    }
 }
 
 fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {

@@ -86,10 +86,17 @@ const fn twelve() -> usize {
 struct RawGroup {
     names: Vec<String>,
     prefer: Option<String>,
-    #[serde(rename = "kind")]
-    _kind: String,
+    kind: NameKind,
     #[serde(default)]
     unless: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum NameKind {
+    Place,
+    Person,
+    Organisation,
 }
 
 /// A calque or false friend.
@@ -126,6 +133,8 @@ pub struct Group {
     pub prefer: Option<String>,
     /// Phrases in which any spelling is right.
     pub unless: Vec<String>,
+    /// Whether it is a place: a place behind another name is part of a longer one.
+    pub place: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -268,7 +277,7 @@ impl Lexicon {
             if let Some(prefer) = group.prefer.as_ref().filter(|p| !group.names.contains(p)) {
                 return Err(Error::usage(format!("`prefer = \"{prefer}\"` is none of the group's names")).file(file).at(line(prefer)));
             }
-            self.groups.push(Group { names: group.names, prefer: group.prefer, unless: group.unless });
+            self.groups.push(Group { names: group.names, prefer: group.prefer, unless: group.unless, place: group.kind == NameKind::Place });
         }
         Ok(())
     }

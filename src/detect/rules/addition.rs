@@ -26,7 +26,7 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
         for gap in added(a, b, words) {
             let start = gap.tokens.start.checked_sub(1).map_or(0, |i| a.tokens[i].span.end);
             let span = Span::new(start, a.tokens[gap.tokens.end - 1].span.end);
-            let severity = if gap.facts || gap.content >= 3 { Severity::Major } else { Severity::Minor };
+            let severity = if gap.certain { Severity::Major } else { Severity::Minor };
             sink.add(passage.at(span), "the reference does not have this").suggest("").weigh(severity);
         }
     }

@@ -11,10 +11,8 @@ pub struct Gap {
     pub tokens: Range<usize>,
     /// The token of the other side behind which it should stand; `None` at the start.
     pub behind: Option<usize>,
-    /// Content words in it.
-    pub content: usize,
-    /// Whether it holds a name or a number, which are facts.
-    pub facts: bool,
+    /// Whether so much is lost, in a passage that otherwise agrees, that no rewording explains it.
+    pub certain: bool,
 }
 
 fn is_content(text: &Analysis<'_>, i: usize) -> bool {
@@ -66,7 +64,6 @@ fn bridges(text: &Analysis<'_>, links: &[Option<usize>], i: usize) -> bool {
 
 fn judge(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, back: &[Option<usize>], run: Range<usize>) -> Option<Gap> {
     let content: Vec<usize> = run.clone().filter(|&i| is_content(text, i)).collect();
-    let facts = content.iter().any(|&i| text.tag_of(i).is_proper() || text.tag_of(i) == Tag::Cd);
     if content.len() < 2 {
         return None;
     }
@@ -93,7 +90,11 @@ fn judge(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, bac
     }
     let first = run.clone().find(|&i| text.tokens[i].is_word())?;
     let tokens = if first > run.start && text.tokens[run.start].kind == Kind::Punct { run.start..run.end } else { first..run.end };
-    Some(Gap { tokens, behind: left, content: content.len(), facts })
+    // Of the other words of this side, how many are answered.
+    let rest: Vec<usize> = (0..links.len()).filter(|i| is_content(text, *i) && !run.contains(i)).collect();
+    let agreed = rest.iter().filter(|&&i| links[i].is_some()).count();
+    let certain = content.len() >= 4 && agreed * 4 >= rest.len() * 3 && agreed >= 3;
+    Some(Gap { tokens, behind: left, certain })
 }
 
 /// The gaps of the reference (what the translation lacks).

@@ -61,7 +61,7 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
                 if renamed {
                     apart.insert(group);
                 }
-                if !fixed(passage, i, n, &entry.unless) {
+                if !fixed(passage, i, n, &entry.unless, entry.place) {
                     uses.entry(group).or_default().push((name, Use { passage: p, token: i, len: n }));
                 }
                 break;
@@ -86,22 +86,28 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
         let chosen = prefer.unwrap_or(first).to_owned();
         for (name, at) in uses.iter().filter(|(name, _)| *name != chosen) {
             let passage = &story.passages[at.passage];
-            sink.add(passage.tokens_at(at.token..at.token + at.len), format!("“{name}” here, “{chosen}” elsewhere in the story")).suggest(chosen.clone());
+            let severity = if prefer.is_some() { Severity::Major } else { Severity::Minor };
+            sink.add(passage.tokens_at(at.token..at.token + at.len), format!("“{name}” here, “{chosen}” elsewhere in the story"))
+                .suggest(chosen.clone())
+                .weigh(severity);
         }
     }
     spoken
 }
 
 /// Quoted, part of a longer name, or in a phrase in which any spelling is right.
-fn fixed(passage: &Passage<'_>, i: usize, n: usize, unless: &[String]) -> bool {
+fn fixed(passage: &Passage<'_>, i: usize, n: usize, unless: &[String], kind_is_place: bool) -> bool {
     let text = &passage.text;
+    // A title in quotes keeps its spelling; so does a name that goes on: Galaxy Macau, Historic Centre of Macau.
     if text.tokens[i].quoted {
-        // A direct quotation is somebody's words; so is a title.
         let sentence = &text.sentences[text.tokens[i].sentence];
-        let title = sentence.clone().filter(|&k| text.tokens[k].quoted && text.tokens[k].is_word()).count() <= 4;
-        if title {
+        if sentence.clone().filter(|&k| text.tokens[k].quoted && text.tokens[k].is_word()).count() <= 8 {
             return true;
         }
+    }
+    let joined = i > 0 && text.tag_of(i - 1).is_proper() && text.is_capitalised(i - 1) && text.tokens[i - 1].kind == Kind::Word && kind_is_place;
+    if joined {
+        return true;
     }
     let (start, end) = (text.tokens[i].span.start, text.tokens[i + n - 1].span.end);
     let phrase = unless.iter().any(|phrase| {
@@ -187,7 +193,9 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
                     continue;
                 }
                 let span: Span = passage.tokens_at(at.token..at.token + at.len);
-                sink.add(span, format!("“{}” here, “{}” elsewhere in the story", rare.text, usual.text)).suggest(usual.text.clone());
+                sink.add(span, format!("“{}” here, “{}” elsewhere in the story", rare.text, usual.text))
+                    .suggest(usual.text.clone())
+                    .weigh(if shared { Severity::Major } else { Severity::Minor });
             }
             break;
         }

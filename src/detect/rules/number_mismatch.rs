@@ -81,7 +81,18 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether the source says what the translation says, and not what the reference says: then the reference is wrong.
+fn source_sides_with(passage: &Passage<'_>, a: &Number, b: &Number) -> bool {
+    let Some(source) = &passage.source else { return false };
+    let values = foreign_numbers(&source.text);
+    let holds = |n: &Number| values.iter().any(|(_, v)| v.iter().any(|x| (x - n.value).abs() <= n.value.abs() * 1e-6));
+    holds(a) && !holds(b)
+}
+
 fn report(passage: &Passage<'_>, a: &Number, b: &Number, reference: &Analysis<'_>, offset: usize, sink: &mut Sink<'_>) {
+    if source_sides_with(passage, a, b) {
+        return;
+    }
     let theirs = whole(reference, b);
     let ours = if scaled(&passage.text, a) { whole(&passage.text, a) } else { passage.text.span(a.tokens.clone()) };
     let theirs = if scaled(&passage.text, a) || scaled(reference, b) { theirs } else { reference.span(b.tokens.clone()) };

@@ -27,7 +27,7 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             let at = gap.behind.map_or(0, |i| a.tokens[i].span.end);
             let lost = b.span(gap.tokens.clone());
             let phrase = b.text[lost.range()].trim_matches([',', ' ']);
-            let severity = if gap.facts || gap.content >= 3 { Severity::Major } else { Severity::Minor };
+            let severity = if gap.certain { Severity::Major } else { Severity::Minor };
             sink.add(passage.at(Span::empty(at)), format!("the reference goes on: “{phrase}”"))
                 .suggest(format!(" {phrase}"))
                 .weigh(severity)

@@ -137,10 +137,13 @@ enum Anchor {
     Past,
 }
 
-fn anchor(text: &Analysis<'_>, range: Range<usize>) -> Anchor {
+fn anchor(text: &Analysis<'_>, sentence: &Range<usize>, range: Range<usize>) -> Anchor {
     let mut out = Anchor::None;
     for i in range.clone() {
         if text.tokens[i].quoted {
+            continue;
+        }
+        if is_subordinate(text, sentence, i) {
             continue;
         }
         let (word, before) = (text.lower(i), if i > range.start { text.lower(i - 1) } else { "" });
@@ -182,7 +185,7 @@ fn is_stative(lemma: &str) -> bool {
 
 fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
     let text = &passage.text;
-    let anchor = anchor(text, sentence.clone());
+    let anchor = anchor(text, &sentence, sentence.clone());
     let mut groups: Vec<Group> = Vec::new();
     let mut i = sentence.start;
     while i < sentence.end {
@@ -221,8 +224,12 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
             g.time == Time::Future,
         );
         let clause = clause_of(text, &sentence, g);
-        let here = self::anchor(text, clause);
-        let reason = if present && anchor == Anchor::Past && here == Anchor::Past {
+        let here = self::anchor(text, &sentence, clause.clone());
+        let habit = clause.clone().any(|i| matches!(text.lower(i), "every" | "each" | "always" | "usually" | "often"));
+        let alone = !groups.iter().enumerate().any(|(n, other)| n != k && clause.contains(&other.main) && other.time == Time::Past);
+        let reason = if habit {
+            None
+        } else if present && alone && here == Anchor::Past {
             Some("present tense beside a date in the past")
         } else if present && anchor >= Anchor::Dated && (before || after) {
             Some("present tense in a sentence that is set in the past")
@@ -343,7 +350,7 @@ fn differs(a: &Analysis<'_>, b: &Analysis<'_>, x: &Group, y: &Group, headline: b
         // `has destroyed` against `destroyed`: wrong beside a date, a matter of taste elsewhere.
         (Time::Present, Time::Past) if x.perfect && !y.perfect => {
             let dated = a.sentences.get(a.tokens[x.main].sentence).is_some_and(|s| {
-                anchor(a, s.clone()) != Anchor::None || s.clone().any(|k| is_date(a.lower(k)) && a.lower(k) != "may")
+                anchor(a, s, s.clone()) != Anchor::None || s.clone().any(|k| is_date(a.lower(k)) && a.lower(k) != "may")
             });
             dated.then_some(("a perfect beside a date in the past; the reference has the simple past", Severity::Major))
         }
@@ -352,17 +359,31 @@ fn differs(a: &Analysis<'_>, b: &Analysis<'_>, x: &Group, y: &Group, headline: b
             if x.perfect || y.perfect {
                 return None;
             }
-            // Reported speech may keep either tense.
-            let reported = reported(a, x) || reported(b, y) || quoted;
-            // A form that looks the same in both is a question of the tagger.
-            let severity = if reported || says(a, x.main) { Severity::Minor } else { Severity::Major };
+            // Reported speech may keep either tense, and a reference may choose another than the source. What is sure is
+            // a present that the translation's own sentence contradicts.
+            let loose = reported(a, x) || reported(b, y) || quoted || says(a, x.main) || is_stative(a.lemma(x.main));
+            let severity = if !loose && contradicted(a, x) { Severity::Major } else { Severity::Minor };
             Some((if x.time == Time::Present { "present tense; the reference has the past" } else { "past tense; the reference has the present" }, severity))
         }
-        (Time::Future, Time::Past) => Some(("future tense; the reference has the past", Severity::Major)),
-        (Time::Past, Time::Future) => Some(("past tense; the reference has the future", Severity::Major)),
+        (Time::Future, Time::Past) => Some(("future tense; the reference has the past", if contradicted(a, x) { Severity::Major } else { Severity::Minor })),
+        (Time::Past, Time::Future) => Some(("past tense; the reference has the future", if ahead(a, x) { Severity::Major } else { Severity::Minor })),
         (Time::Future, Time::Present) | (Time::Present, Time::Future) if !x.perfect && !y.perfect => Some(("another tense than the reference", Severity::Minor)),
         _ => None,
     }
+}
+
+/// Whether the group's own sentence sets it in the past: by a date, or by another main verb in the past.
+fn contradicted(text: &Analysis<'_>, g: &Group) -> bool {
+    let Some(sentence) = text.tokens.get(g.main).and_then(|t| text.sentences.get(t.sentence)) else { return false };
+    let dated = anchor(text, sentence, sentence.clone()) != Anchor::None
+        || sentence.clone().any(|k| matches!(text.lower(k), "on") && is_date(text.lower(k + 1)) && text.lower(k + 1).ends_with("day"));
+    dated || sentence.clone().any(|k| text.tag_of(k) == Tag::Vbd && !text.tokens[k].quoted && !says(text, k) && !is_subordinate(text, sentence, k))
+}
+
+/// Whether the group's own sentence points forward: `next week`, `tomorrow`.
+fn ahead(text: &Analysis<'_>, g: &Group) -> bool {
+    let Some(sentence) = text.tokens.get(g.main).and_then(|t| text.sentences.get(t.sentence)) else { return false };
+    sentence.clone().any(|k| text.lower(k) == "tomorrow" || text.lower(k) == "next" && matches!(text.lower(k + 1), "week" | "month" | "year") || text.lower(k) == "next" && is_date(text.lower(k + 1)))
 }
 
 /// In a clause after a verb of saying, or opened by a subordinating word.
