@@ -97,7 +97,9 @@ fn is_display(text: &Analysis<'_>) -> bool {
         let digits = head.bytes().take_while(u8::is_ascii_digit).count();
         digits > 0 && digits <= 2 && head[digits..].starts_with(['.', ')']) && head[digits + 1..].starts_with(' ')
     };
-    bullet || listed || (!closed && words <= 16)
+    // A quotation with its attribution is running text, however short.
+    let attributed = text.text.contains(",\u{201d}") || text.text.contains(",\"") || text.text.contains(",\u{2019} ");
+    bullet || listed || (!closed && words <= 16 && !attributed)
 }
 
 /// A story: what every rule sees.

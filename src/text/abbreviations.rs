@@ -26,7 +26,7 @@ const FREE: &[&str] = &[
 /// Short words that are abbreviations only with a capital: `Miss.`, `Wash.`, `No.`, `Mar.`, `Art.`, `Ind.`
 const CAPITAL: &[&str] = &[
     "no", "nos", "mar", "art", "sec", "fig", "la", "ill", "ind", "miss", "wash", "ore", "del", "pa", "ga", "md", "mo", "va", "mass",
-    "sen", "rep", "gen", "col", "st", "mt", "co", "fr", "sep", "dec", "dir", "det", "ave", "al", "min", "max", "ch", "ark", "ste",
+    "sen", "rep", "gen", "col", "st", "mt", "co", "fr", "sep", "dec", "dir", "det", "ave", "min", "max", "ch", "ark", "ste",
     "est", "hon", "sr", "mx", "rd", "ft", "ms", "pres", "col", "cos", "corp", "adm", "apr", "mont",
 ];
 

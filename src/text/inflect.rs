@@ -196,6 +196,9 @@ fn stems(lower: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let y = (lower.ends_with("ies") || lower.ends_with("ied")).then(|| cut(3)).flatten().map(|s| Cow::Owned(format!("{s}y")));
     let es = lower.ends_with("es").then(|| cut(2)).flatten().map(Cow::Borrowed);
     let e = plain.filter(|_| with_e).map(|s| Cow::Owned(format!("{s}e")));
+    // lies, dies, tied
+    let ie = (lower.len() <= 5).then(|| if lower.ends_with("ies") || lower.ends_with("ied") { cut(1) } else { None }).flatten();
+    let e = e.into_iter().chain(ie.map(Cow::Borrowed));
     y.into_iter().chain(plain.map(Cow::Borrowed)).chain(e).chain(es)
 }
 

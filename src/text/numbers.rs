@@ -305,6 +305,17 @@ pub fn foreign_numbers(text: &Analysis<'_>) -> Vec<(Span, Vec<f64>)> {
         let start = i;
         i += 1;
         if text.tokens[start].kind != Kind::Number {
+            let numeral = |k: usize| text.tokens.get(k).is_some_and(|t| !t.spaced || k == start) && ideographs(text.lower(k)).is_some() && !text.lower(k).is_empty();
+            if numeral(start) {
+                while numeral(i) {
+                    i += 1;
+                }
+                let span = text.tokens[start].span.cover(text.tokens[i - 1].span);
+                // A lone numeral is a word as often as a number.
+                if let Some(value) = ideographs(&text.text[span.range()]).filter(|_| i > start + 1) {
+                    out.push((span, vec![value]));
+                }
+            }
             continue;
         }
         let word = text.lower(start);
@@ -321,7 +332,7 @@ pub fn foreign_numbers(text: &Analysis<'_>) -> Vec<(Span, Vec<f64>)> {
             i += 1;
         }
         let mut values: Vec<f64> = Vec::new();
-        for candidate in [joined.replace(',', ""), joined.replace('.', "").replace(',', "."), stem.replace([',', '.'], "")] {
+        for candidate in readings(&joined) {
             if let Ok(value) = candidate.parse::<f64>()
                 && !values.contains(&value)
             {
@@ -338,6 +349,59 @@ pub fn foreign_numbers(text: &Analysis<'_>) -> Vec<(Span, Vec<f64>)> {
         }
     }
     out
+}
+
+/// The ways to read the separators of `text`: a mark before groups of three digits may part thousands, a single one
+/// decimals, and one that stands twice only thousands.
+fn readings(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (thousands, decimal) in [(',', '.'), ('.', ',')] {
+        let (whole, rest) = text.split_once(decimal).map_or((text, None), |(w, r)| (w, Some(r)));
+        let mut groups = whole.split(thousands);
+        let head = groups.next().unwrap_or("");
+        let parted = whole.contains(thousands);
+        if rest.is_some_and(|r| r.contains([',', '.'])) || !groups.all(|g| g.len() == 3) || parted && head.len() > 3 {
+            continue;
+        }
+        out.push(whole.replace(thousands, "") + &rest.map(|r| format!(".{r}")).unwrap_or_default());
+    }
+    out
+}
+
+/// The value of a run of Chinese numerals, such as 二十 or 三百五十万; digits in a row (二〇二二) are read as they stand.
+fn ideographs(run: &str) -> Option<f64> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let digit = |c: char| match c {
+        '〇' => Some(0),
+        '两' | '兩' => Some(2),
+        _ => DIGITS.chars().position(|d| d == c),
+    };
+    if run.chars().count() > 1 && run.chars().all(|c| digit(c).is_some()) {
+        return run.chars().filter_map(digit).map(|d| char::from(b'0' + d as u8)).collect::<String>().parse().ok();
+    }
+    let (mut total, mut section, mut last) = (0.0, 0.0, 0.0);
+    for c in run.chars() {
+        if let Some(d) = digit(c) {
+            last = d as f64;
+            continue;
+        }
+        let by = match c {
+            '十' => 1e1,
+            '百' => 1e2,
+            '千' => 1e3,
+            '万' | '萬' => 1e4,
+            '亿' | '億' => 1e8,
+            _ => return None,
+        };
+        if by >= 1e4 {
+            total = (total + section + last) * by;
+            section = 0.0;
+        } else {
+            section += if last == 0.0 { by } else { last * by };
+        }
+        last = 0.0;
+    }
+    Some(total + section + last)
 }
 
 fn space_len(text: &Analysis<'_>, i: usize) -> usize {

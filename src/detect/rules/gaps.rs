@@ -1,7 +1,7 @@
 //! Words of one side that nothing on the other side answers: what `omission` and `addition` are made of.
 
 use crate::align::WordAlignment;
-use crate::text::{Analysis, Kind, Tag};
+use crate::text::{Analysis, Tag};
 use std::ops::Range;
 
 /// A run of words without an answer.
@@ -88,12 +88,22 @@ fn judge(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, bac
     if elsewhere * 2 > content.len() {
         return None;
     }
-    let first = run.clone().find(|&i| text.tokens[i].is_word())?;
-    let tokens = if first > run.start && text.tokens[run.start].kind == Kind::Punct { run.start..run.end } else { first..run.end };
+    let stop = |i: usize| matches!(text.lower(i), "." | "?" | "!");
+    let mut tokens = run.clone();
+    if stop(tokens.start) {
+        // A lost sentence: the stop before it stays, its own goes with it.
+        tokens.start += 1;
+    } else if stop(tokens.end - 1) && !(tokens.start > 0 && stop(tokens.start - 1)) && tokens.start > 0 {
+        // A lost phrase at the end: the sentence keeps its stop.
+        tokens.end -= 1;
+    }
+    if !text.tokens[tokens.clone()].iter().any(|t| t.is_word()) {
+        return None;
+    }
     // Of the other words of this side, how many are answered.
     let rest: Vec<usize> = (0..links.len()).filter(|i| is_content(text, *i) && !run.contains(i)).collect();
     let agreed = rest.iter().filter(|&&i| links[i].is_some()).count();
-    let certain = content.len() >= 4 && agreed * 4 >= rest.len() * 3 && agreed >= 3;
+    let certain = content.len() >= 5 && agreed * 20 >= rest.len() * 17 && agreed >= 3;
     Some(Gap { tokens, behind: left, certain })
 }
 

@@ -35,7 +35,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     if open {
         let several = text.sentences.len() > 1;
         let sentence = text.sentences.last().cloned().unwrap_or(0..0);
-        let running = has_finite_verb(text, sentence) && (!passage.display && text.words() > 16 || several);
+        let running = has_finite_verb(text, sentence) && (!passage.display || several);
         // Alone, a segment may be a headline: it has to look like a report. A story's paragraph has neighbours.
         let reports = running && (story.whole || several || text.tokens.iter().any(|t| t.tag == Tag::Vbd));
         if let Some(span) = closed_by_reference {

@@ -86,6 +86,10 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
         let chosen = prefer.unwrap_or(first).to_owned();
         for (name, at) in uses.iter().filter(|(name, _)| *name != chosen) {
             let passage = &story.passages[at.passage];
+            // The reference writes it so too.
+            if passage.reference.as_ref().is_some_and(|r| r.text.text.contains(name.as_str())) {
+                continue;
+            }
             let severity = if prefer.is_some() { Severity::Major } else { Severity::Minor };
             sink.add(passage.tokens_at(at.token..at.token + at.len), format!("“{name}” here, “{chosen}” elsewhere in the story"))
                 .suggest(chosen.clone())

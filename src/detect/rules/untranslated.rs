@@ -84,7 +84,7 @@ fn other_script(text: &Analysis<'_>, i: usize) -> Option<usize> {
 
 /// Latin, and Greek letters as science uses them.
 fn is_latin_or_greek(c: char) -> bool {
-    matches!(c, '\0'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{2c6}'..='\u{2ff}' | '\u{2100}'..='\u{214f}')
+    matches!(c, '\0'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{2c6}'..='\u{2ff}' | '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}')
 }
 
 /// A run of foreign Latin words with a telling one at or behind `i`.
@@ -99,7 +99,7 @@ fn remnant(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, &'static str)
         let capital = text.is_capitalised(k);
         let sentence = &text.sentences[text.tokens[k].sentence];
         let named = |n: usize| n != k && text.tokens.get(n).is_some_and(|t| t.kind == Kind::Word) && text.is_capitalised(n) && n != sentence.start;
-        if capital && (!looks_foreign(text, k) || named(k.wrapping_sub(1)) || named(k + 1) && !words.strong.contains_key(text.lower(k + 1))) {
+        if capital && (!looks_foreign(text, k) || named(k.wrapping_sub(1)) && !words.strong.contains_key(text.lower(k.wrapping_sub(1))) || named(k + 1) && !words.strong.contains_key(text.lower(k + 1))) {
             return None;
         }
         if !capital && (named(k.wrapping_sub(1)) && named(k + 1)) && !german_and(text.lower(k)) {
@@ -117,7 +117,8 @@ fn remnant(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, &'static str)
     }
     let language = telling(first)?;
     let mut end = first + 1;
-    while telling(end).is_some() || stretch(end) && text.tokens.get(end).is_some_and(|t| t.sentence == text.tokens[first].sentence) {
+    let bridge = |k: usize| words.weak.contains(text.lower(k)) && telling(k + 1).is_some();
+    while telling(end).is_some() || bridge(end) || stretch(end) && text.tokens.get(end).is_some_and(|t| t.sentence == text.tokens[first].sentence) {
         end += 1;
     }
     // `projet de loi`: an unknown small word behind a stretch of small foreign ones belongs to them.

@@ -232,7 +232,7 @@ impl Bleu {
         let mut precisions = [0.0; MAX_ORDER];
         let mut orders = order;
         let mut share = 1.0;
-        for n in 0..order {
+        for (n, precision) in precisions[..order].iter_mut().enumerate() {
             let (mut matched, mut total) = (counts.at(2 + n) as f64, counts.at(2 + order + n) as f64);
             if let (Smoothing::AddK(k), true) = (self.options.smoothing, n > 0) {
                 matched += k;
@@ -244,7 +244,7 @@ impl Bleu {
             if effective {
                 orders = n + 1;
             }
-            precisions[n] = match self.options.smoothing {
+            *precision = match self.options.smoothing {
                 _ if matched > 0.0 => 100.0 * matched / total,
                 Smoothing::Exp => {
                     share *= 2.0;
@@ -253,7 +253,7 @@ impl Bleu {
                 Smoothing::Floor(value) => 100.0 * value / total,
                 Smoothing::None | Smoothing::AddK(_) => 0.0,
             };
-            tell(n, precisions[n]);
+            tell(n, *precision);
         }
         // sacreBLEU's stand-in for the logarithm of 0; the exponential makes it 0 again.
         let log = |precision: f64| if precision == 0.0 { -9_999_999_999.0 } else { precision.ln() };

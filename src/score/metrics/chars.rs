@@ -7,14 +7,18 @@
 
 use super::MAX_ORDER;
 use super::text::{is_space, may_be_space};
-use std::ops::{AddAssign, BitAnd, Sub};
 
 /// The numbers that fill up the windows at the end of the hypothesis and of the reference: as they differ, no n-gram
 /// that runs over an end matches.
 const ENDS: [u32; 2] = [0, 1];
 
-/// A free place in the table of numbers.
+/// The bits of a window that one pass sorts by, and how many values they have.
+const DIGIT: usize = 9;
+const DIGITS: usize = 1 << DIGIT;
+
+/// In the table of numbers: a character without one yet, and white space that is left out.
 const FREE: u32 = u32::MAX;
+const SKIPPED: u32 = u32::MAX - 1;
 
 /// The buffers.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +26,7 @@ pub(super) struct Chars {
     /// The characters of the hypothesis and of the reference, numbered.
     numbers: [Vec<u32>; 2],
     /// The number of each character up to U+FFFF, and which of them have one.
-    table: Vec<u32>,
+    table: Box<[u32]>,
     seen: Vec<u32>,
     /// The numbers of the characters above.
     beyond: rustc_hash::FxHashMap<char, u32>,
@@ -30,7 +34,7 @@ pub(super) struct Chars {
     next: u32,
     windows: Vec<u64>,
     sorted: Vec<u64>,
-    histograms: Vec<u32>,
+    histograms: Vec<[u32; DIGITS]>,
     places: Vec<u32>,
 }
 
@@ -39,7 +43,7 @@ impl Chars {
     /// first. Returns how many characters it has.
     pub(super) fn take(&mut self, side: usize, segment: &str, keep_space: bool) -> usize {
         if self.table.is_empty() {
-            self.table.resize(0x1_0000, FREE);
+            self.table = vec![FREE; 0x1_0000].into();
         }
         if side == 0 {
             for code in self.seen.drain(..) {
@@ -48,36 +52,45 @@ impl Chars {
             self.beyond.clear();
             self.next = 2;
         }
+        if !keep_space {
+            for space in (0..0x80_u8).filter(|&byte| may_be_space(byte)) {
+                self.table[usize::from(space)] = SKIPPED;
+                self.seen.push(u32::from(space));
+            }
+        }
         let mut numbers = std::mem::take(&mut self.numbers[side]);
         numbers.clear();
-        numbers.reserve(segment.len());
         if segment.is_ascii() {
-            let bytes = segment.as_bytes();
-            for &byte in bytes {
-                if !keep_space && may_be_space(byte) {
-                    continue;
-                }
+            // Every byte is written, and the next one over it if it is left out.
+            numbers.resize(segment.len(), 0);
+            let mut length = 0;
+            for &byte in segment.as_bytes() {
                 let number = self.number_near(u32::from(byte));
-                numbers.push(number);
+                numbers[length] = number;
+                length += usize::from(number != SKIPPED);
             }
+            numbers.truncate(length);
         } else {
-            for c in segment.chars().filter(|&c| keep_space || !is_space(c)) {
+            for c in segment.chars() {
                 let code = u32::from(c);
-                let number = if code < 0x1_0000 {
-                    self.number_near(code)
-                } else {
-                    *self.beyond.entry(c).or_insert_with(|| {
+                let number = match code {
+                    0x80.. if !keep_space && is_space(c) => SKIPPED,
+                    ..0x1_0000 => self.number_near(code),
+                    _ => *self.beyond.entry(c).or_insert_with(|| {
                         self.next += 1;
                         self.next - 1
-                    })
+                    }),
                 };
-                numbers.push(number);
+                if number != SKIPPED {
+                    numbers.push(number);
+                }
             }
         }
         self.numbers[side] = numbers;
         self.numbers[side].len()
     }
 
+    /// The number of a character up to U+FFFF.
     #[inline]
     fn number_near(&mut self, code: u32) -> u32 {
         let place = &mut self.table[code as usize];
@@ -104,49 +117,47 @@ impl Chars {
             return;
         }
         let bits = (u32::BITS - (self.next - 1).leading_zeros()) as usize;
-        if bits * order > 63 {
-            self.match_places(matched);
-            return;
+        match (bits * order).div_ceil(DIGIT) {
+            _ if bits * order > 63 => return self.match_places(matched),
+            ..=2 => self.sort::<2>(order, bits),
+            3 => self.sort::<3>(order, bits),
+            4 => self.sort::<4>(order, bits),
+            5 => self.sort::<5>(order, bits),
+            _ => self.sort::<7>(order, bits),
         }
-        self.pack(order, bits);
-        let windows = self.windows.iter().copied();
-        match (order, self.windows.len()) {
-            (..=8, ..0x7fff) => tally::<i16, 8>(windows, order, bits, matched),
-            _ => tally::<i64, MAX_ORDER>(windows, order, bits, matched),
+        if order <= 8 && self.windows.len() < 0x8000 {
+            tally(&self.windows, bits, matched);
+        } else {
+            tally_any(&self.windows, bits, matched);
         }
     }
 
-    /// Fills `windows` with the sorted windows, each with its side in the lowest bit.
-    fn pack(&mut self, order: usize, bits: usize) {
-        let length = self.numbers[0].len() + self.numbers[1].len();
-        let width = bits * order;
-        // More and smaller passes for short segments: a pass walks its histogram, too.
-        let widest = if length < 1 << 12 { 9 } else { 11 };
-        let passes = width.div_ceil(widest);
-        let digit = width.div_ceil(passes);
-        let mask = (1_u64 << digit) - 1;
+    /// Fills `windows` with the windows, sorted in P passes, each with its side in the lowest bit.
+    fn sort<const P: usize>(&mut self, order: usize, bits: usize) {
         self.histograms.clear();
-        self.histograms.resize(passes << digit, 0);
+        self.histograms.resize(P, [0; DIGITS]);
+        let Some(histograms) = self.histograms.first_chunk_mut::<P>() else { return };
+        let digit = |window: u64, pass: usize| (window >> (pass * DIGIT + 1)) as usize % DIGITS;
         self.windows.clear();
+        let top = bits * (order - 1) + 1;
         for (side, numbers) in self.numbers.iter().enumerate() {
-            let mut window = (0..order).fold(0, |window, _| window << bits | u64::from(ENDS[side]));
-            for &number in numbers.iter().rev() {
-                window = window >> bits | u64::from(number) << (width - bits);
-                self.windows.push(window << 1 | side as u64);
-                for (pass, histogram) in self.histograms.chunks_exact_mut(1 << digit).enumerate() {
-                    histogram[(window >> (pass * digit) & mask) as usize] += 1;
+            let mut window = (0..order).fold(0, |window, _| window << bits | u64::from(ENDS[side])) << 1;
+            self.windows.extend(numbers.iter().rev().map(|&number| {
+                window = (window >> bits & !1) | u64::from(number) << top | side as u64;
+                for (pass, histogram) in histograms.iter_mut().enumerate() {
+                    histogram[digit(window, pass)] += 1;
                 }
-            }
+                window
+            }));
         }
-        self.sorted.resize(length, 0);
-        for (pass, histogram) in self.histograms.chunks_exact_mut(1 << digit).enumerate() {
+        self.sorted.resize(self.windows.len(), 0);
+        for (pass, histogram) in histograms.iter_mut().enumerate() {
             let mut before = 0;
             for count in histogram.iter_mut() {
                 before += std::mem::replace(count, before);
             }
-            let shift = pass * digit + 1;
             for &window in &self.windows {
-                let place = &mut histogram[(window >> shift & mask) as usize];
+                let place = &mut histogram[digit(window, pass)];
                 self.sorted[*place as usize] = window;
                 *place += 1;
             }
@@ -167,59 +178,74 @@ impl Chars {
         self.places.clear();
         self.places.extend(0..(split + reference.len()) as u32);
         self.places.sort_unstable_by(|&a, &b| window(a).cmp(window(b)));
-        let mut seen = [[0_u64; 2]; MAX_ORDER];
+        let mut surplus = [0_i64; MAX_ORDER];
         let mut last: &[u32] = &[];
         for &place in &self.places {
             let this = window(place);
-            let common = last.iter().zip(this).take_while(|(a, b)| a == b).count();
-            for n in common..order {
-                matched[n] += seen[n][0].min(seen[n][1]);
-                seen[n] = [0; 2];
-            }
-            for seen in &mut seen[..this.len()] {
-                seen[usize::from(place as usize >= split)] += 1;
-            }
+            let shared = last.iter().zip(this).take_while(|(a, b)| a == b).count();
+            surplus[shared..].fill(0);
+            // What runs over the end is no n-gram.
+            count(&mut surplus[..this.len()], (place as usize) < split, matched);
             last = this;
-        }
-        for (matched, seen) in matched.iter_mut().zip(seen) {
-            *matched += seen[0].min(seen[1]);
         }
     }
 }
 
-/// Counts the shared n-grams of sorted windows, a lane an order, so that the compiler can take all orders in one step.
-fn tally<L, const LANES: usize>(windows: impl Iterator<Item = u64>, order: usize, bits: usize, matched: &mut [u64])
-where
-    L: Copy + Default + Ord + From<bool> + AddAssign + BitAnd<Output = L> + Sub<Output = L> + Into<i64>,
-{
-    let (zero, all) = (L::default(), L::default() - L::from(true));
-    // The lanes that go on, by the number of characters that a window shares with the one before.
-    let mut going = [[zero; LANES]; MAX_ORDER + 1];
-    for (shared, lanes) in going.iter_mut().enumerate() {
-        lanes[..shared.min(LANES)].fill(all);
-    }
-    // The number of shared characters, by the leading zeros of the difference.
-    let unused = 64 - bits * order;
-    let shared: [u8; 65] = std::array::from_fn(|zeros| (zeros.saturating_sub(unused) / bits) as u8);
-    let mut seen = [[zero; LANES]; 2];
-    let mut sums = [zero; LANES];
-    let mut last = !0;
-    for window in windows {
-        let side = L::from(window & 1 == 1);
-        let difference = (window ^ last) >> 1;
-        last = window;
-        let lanes = &going[usize::from(shared[difference.leading_zeros() as usize])];
-        let other = L::from(true) - side;
-        for lane in 0..LANES {
-            let (hypothesis, reference) = (seen[0][lane], seen[1][lane]);
-            sums[lane] += hypothesis.min(reference) & (all - lanes[lane]);
-            seen[0][lane] = hypothesis & lanes[lane];
-            seen[1][lane] = reference & lanes[lane];
-            seen[0][lane] += other;
-            seen[1][lane] += side;
+/// Counts an n-gram of each order, by how many more of it the hypothesis had than the reference so far: one that the
+/// other side is ahead with makes a match.
+fn count(surplus: &mut [i64], hypothesis: bool, matched: &mut [u64]) {
+    for (surplus, matched) in surplus.iter_mut().zip(matched) {
+        if hypothesis {
+            *matched += u64::from(*surplus < 0);
+            *surplus += 1;
+        } else {
+            *matched += u64::from(*surplus > 0);
+            *surplus -= 1;
         }
     }
-    for (lane, matched) in matched.iter_mut().enumerate().take(LANES) {
-        *matched = (sums[lane].into() + seen[0][lane].min(seen[1][lane]).into()) as u64;
+}
+
+/// How many characters two windows have in common, by the leading zeros of their difference.
+fn shared_by_zeros(bits: usize, order: usize) -> [u8; 65] {
+    let unused = 63 - bits * order;
+    std::array::from_fn(|zeros| (zeros.saturating_sub(unused) / bits).min(order) as u8)
+}
+
+/// Counts the matches of sorted windows of any order and number.
+fn tally_any(windows: &[u64], bits: usize, matched: &mut [u64]) {
+    let shared = shared_by_zeros(bits, matched.len());
+    let mut surplus = [0; MAX_ORDER];
+    let mut last = 0;
+    for &window in windows {
+        let difference = (window ^ last) & !1;
+        last = window;
+        surplus[usize::from(shared[difference.leading_zeros() as usize])..].fill(0);
+        count(&mut surplus[..matched.len()], window & 1 == 0, matched);
+    }
+}
+
+/// The same for up to 8 orders and 32767 windows, with the orders side by side in one integer of 8 lanes: a lane holds
+/// the surplus of the hypothesis + 0x8000, so that its highest bit tells who is ahead.
+fn tally(windows: &[u64], bits: usize, matched: &mut [u64]) {
+    const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
+    const HIGH: u128 = ONES << 15;
+    let shared = shared_by_zeros(bits, matched.len());
+    // The lanes of the orders that a window shares with the one before go on; the others start again.
+    let going: [u128; 9] = std::array::from_fn(|orders| if orders == 8 { !0 } else { (1 << (16 * orders)) - 1 });
+    let mut surplus = HIGH;
+    let mut sums = 0;
+    let mut last = 0;
+    for &window in windows {
+        let difference = (window ^ last) & !1;
+        last = window;
+        let lanes = going[usize::from(shared[difference.leading_zeros() as usize])];
+        let reference = u128::from(window & 1).wrapping_neg();
+        surplus = ((surplus ^ HIGH) & lanes) ^ HIGH;
+        surplus -= ONES & reference;
+        sums += ((surplus ^ !reference) & HIGH) >> 15;
+        surplus += ONES & !reference;
+    }
+    for (lane, matched) in matched.iter_mut().enumerate() {
+        *matched = (sums >> (16 * lane)) as u64 & 0xffff;
     }
 }

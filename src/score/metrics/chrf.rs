@@ -92,16 +92,13 @@ impl Chrf {
                     scratch.ends.push(scratch.tokens.len());
                 }
             }
+            scratch.starts.push(scratch.text.len());
             scratch.number_words();
         }
         let mut hypothesis_chars = 0;
         for (index, segment) in segments().enumerate() {
             let Scratch { text, starts, words, ends, tree, chars, .. } = &mut *scratch;
-            let segment = if options.lowercase {
-                &text[starts[index]..starts.get(index + 1).copied().unwrap_or(text.len())]
-            } else {
-                segment
-            };
+            let segment = if options.lowercase { &text[starts[index]..starts[index + 1]] } else { segment };
             let length = chars.take(usize::from(index > 0), segment, options.whitespace);
             if index == 0 {
                 hypothesis_chars = length;

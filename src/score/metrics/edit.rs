@@ -162,12 +162,19 @@ fn below(
     reference: &[u32],
     row: &mut Vec<u32>,
 ) {
-    let cell = |column: usize| above.get(column.wrapping_sub(above_first)).copied().unwrap_or(NEVER);
+    // The beam moves to the right only, and what it comes upon there is out of reach from above.
+    let mut above = above[(first - above_first).saturating_sub(1)..].iter().copied();
+    let mut corner = if first == above_first { NEVER } else { above.next().unwrap_or(NEVER) };
     let mut left = NEVER;
-    let mut corner = if first == 0 { NEVER } else { cell(first - 1) };
-    for column in first..end {
-        let top = cell(column);
-        let substituted = if column == 0 { NEVER } else { corner + u32::from(word != reference[column - 1]) };
+    let mut columns = first..end;
+    if first == 0 && columns.next().is_some() {
+        corner = above.next().unwrap_or(NEVER);
+        left = corner + 1;
+        row.push(left);
+    }
+    for column in columns {
+        let top = above.next().unwrap_or(NEVER);
+        let substituted = corner + u32::from(word != reference[column - 1]);
         left = substituted.min(top + 1).min(left + 1).min(NEVER);
         row.push(left);
         corner = top;

@@ -157,6 +157,7 @@ impl Scratch {
     /// Numbers the tokens of all segments.
     fn number_words(&mut self) {
         self.interner.start(self.tokens.len());
+        self.text.push_str(ngram::Interner::PADDING);
         self.words.clear();
         let bytes = self.text.as_bytes();
         self.words.extend(self.tokens.iter().map(|&span| self.interner.number(bytes, span)));

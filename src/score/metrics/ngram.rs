@@ -6,44 +6,54 @@ use std::hash::Hasher;
 /// Gives every distinct word of a pair a number from 0 up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interner {
-    /// The upper half of a word's hash, and its number + 1; 0 is a free place.
-    slots: Vec<u64>,
+    /// The key of a word and its number; key 0 is a free place.
+    slots: Vec<(u64, u32)>,
     words: Vec<Span>,
     mask: usize,
 }
 
 impl Interner {
+    /// What must follow the text of the words.
+    pub(super) const PADDING: &str = "        ";
+
     /// Forgets all words and makes room for `words`.
     pub(super) fn start(&mut self, words: usize) {
         let size = (2 * words).next_power_of_two().max(16);
         if self.slots.len() < size {
-            self.slots.resize(size, 0);
+            self.slots.resize(size, (0, 0));
         }
-        self.slots[..size].fill(0);
+        self.slots[..size].fill((0, 0));
         self.mask = size - 1;
         self.words.clear();
     }
 
-    /// The number of the word at `span`. At most as many words as [`Interner::start`] made room for.
+    /// The number of the word at `span` of the text, which ends in [`Interner::PADDING`]. At most as many words as
+    /// [`Interner::start`] made room for.
     #[inline]
     pub(super) fn number(&mut self, text: &[u8], span: Span) -> u32 {
-        let word = &text[span.0..span.1];
-        let mut hasher = rustc_hash::FxHasher::default();
-        hasher.write(word);
-        let hash = hasher.finish();
-        let tag = hash & 0xffff_ffff_0000_0000;
-        let mut place = hash as usize & self.mask;
-        loop {
-            let slot = self.slots[place];
-            if slot == 0 {
-                self.words.push(span);
-                self.slots[place] = tag | self.words.len() as u64;
-                return self.words.len() as u32 - 1;
+        const LONG: u64 = 0xff << 56;
+        let length = span.1 - span.0;
+        // A short word is its own key, with its length on top; a long one has its hash there and is compared.
+        let key = match text[span.0..].first_chunk() {
+            Some(bytes) if length < 8 => u64::from_le_bytes(*bytes) & ((1 << (8 * length)) - 1) | (length as u64) << 56,
+            _ => {
+                let mut hasher = rustc_hash::FxHasher::default();
+                hasher.write(&text[span.0..span.1]);
+                hasher.finish() | LONG
             }
-            let number = slot as u32 - 1;
-            if slot & 0xffff_ffff_0000_0000 == tag {
-                let known = self.words[number as usize];
-                if text[known.0..known.1] == *word {
+        };
+        let mut place = key.wrapping_mul(SPREAD).rotate_left(24) as usize & self.mask;
+        loop {
+            let (known, number) = self.slots[place];
+            if known == 0 {
+                let number = self.words.len() as u32;
+                self.words.push(span);
+                self.slots[place] = (key, number);
+                return number;
+            }
+            if known == key {
+                let other = self.words[number as usize];
+                if key < LONG || text[other.0..other.1] == text[span.0..span.1] {
                     return number;
                 }
             }
@@ -56,6 +66,9 @@ impl Interner {
         self.words.len()
     }
 }
+
+/// Multiplied by this, a key has its differences in the upper bits.
+const SPREAD: u64 = 0xf135_7aea_2e62_a9c5;
 
 /// A node of the tree: an n-gram of the references.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,11 +105,7 @@ impl Tree {
     #[inline]
     fn find(&self, parent: usize, word: u32) -> (usize, u64) {
         let key = (parent as u64) << 32 | (u64::from(word) + 1);
-        let hash = key.wrapping_mul(0xf135_7aea_2e62_a9c5);
-        let mut place = (hash >> 40) as usize & self.mask;
-        if self.mask > 0x00ff_ffff {
-            place = hash.rotate_left(32) as usize & self.mask;
-        }
+        let mut place = key.wrapping_mul(SPREAD).rotate_left(24) as usize & self.mask;
         while self.nodes[place].key != 0 && self.nodes[place].key != key {
             place = (place + 1) & self.mask;
         }

@@ -109,10 +109,10 @@ impl Editor {
             hypothesis.len() + reference.len()
         } else {
             match reference.len() {
-                ..=64 => self.short.edits(hypothesis, reference, distinct),
-                ..=128 => self.middling.edits(hypothesis, reference, distinct),
-                ..=256 => self.long.edits(hypothesis, reference, distinct),
-                ..=1024 => self.longer.edits(hypothesis, reference, distinct),
+                0..=64 => self.short.edits(hypothesis, reference, distinct),
+                65..=128 => self.middling.edits(hypothesis, reference, distinct),
+                129..=256 => self.long.edits(hypothesis, reference, distinct),
+                257..=1024 => self.longer.edits(hypothesis, reference, distinct),
                 _ => self.longest.edits(hypothesis, reference, distinct),
             }
         }
@@ -128,6 +128,8 @@ struct Search<const N: usize> {
     /// For each word, its first place in the reference + 1, and for each place the next one of the word + 1; 0 ends.
     first: Vec<u32>,
     next: Vec<u32>,
+    /// As `first`, but for the first place that is near enough.
+    near: Vec<u32>,
     /// The rows of the full matrix, and the moves between them.
     rows: Vec<Row<N>>,
     moves: Vec<Moves<N>>,
@@ -209,13 +211,16 @@ impl<const N: usize> Search<N> {
     fn best_shift(&mut self, reference: &[u32], tries: &mut usize) -> Option<Shift> {
         let words = self.hypothesis.len();
         let mut best: Option<(usize, Shift)> = None;
+        self.near.clone_from(&self.first);
         for start in 0..words {
-            let mut place = self.first[self.hypothesis[start] as usize] as usize;
-            while let Some(wanted) = place.checked_sub(1) {
+            let near = &mut self.near[self.hypothesis[start] as usize];
+            // What lies too far back lies so for all that follows.
+            while *near > 0 && *near as usize - 1 + MAX_DISTANCE < start {
+                *near = self.next[*near as usize - 1];
+            }
+            let mut place = *near as usize;
+            while let Some(wanted) = place.checked_sub(1).filter(|&wanted| wanted <= start + MAX_DISTANCE) {
                 place = self.next[wanted] as usize;
-                if start.abs_diff(wanted) > MAX_DISTANCE {
-                    continue;
-                }
                 let longest = MAX_LENGTH.min(words - start).min(reference.len() - wanted);
                 for length in 1..=longest {
                     if self.hypothesis[start + length - 1] != reference[wanted + length - 1] {

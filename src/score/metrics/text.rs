@@ -41,7 +41,13 @@ pub(super) fn append(text: &mut String, segment: &str, lower: bool) -> usize {
         // The one letter whose lower case hangs on its neighbours: the standard library knows the rule.
         text.push_str(&segment.to_lowercase());
     } else {
-        text.extend(segment.chars().flat_map(char::to_lowercase));
+        for c in segment.chars() {
+            if c.is_ascii() {
+                text.push(c.to_ascii_lowercase());
+            } else {
+                text.extend(c.to_lowercase());
+            }
+        }
     }
     start
 }

@@ -219,16 +219,19 @@ pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Ve
     let (mut from, mut at) = (0, 0);
     // A stop that the substitution `([^0-9])([.,])` has used up cannot be the non-digit before the next one.
     let mut used = false;
-    while at < bytes.len() {
+    loop {
+        while at < bytes.len() && matches!(CLASSES[usize::from(bytes[at])], Class::Inside | Class::Digit) {
+            at += 1;
+            used = false;
+        }
+        if at == bytes.len() {
+            break;
+        }
         let used_before = std::mem::take(&mut used);
         let class = CLASSES[usize::from(bytes[at])];
         // How many bytes part the tokens here, and whether they are a token themselves.
         let (length, token) = match class {
-            Class::Inside | Class::Digit => {
-                at += 1;
-                continue;
-            }
-            Class::Space => (1, false),
+            Class::Inside | Class::Digit | Class::Space => (1, false),
             Class::Symbol => (1, true),
             Class::Stop => {
                 used = if at == 0 { rules.padded } else { !digit(at - 1) && !used_before };
@@ -262,8 +265,11 @@ pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Ve
             }
         };
         if from < at {
-            let whole = rules.possessive && matches!(class, Class::Space | Class::Symbol);
-            push_word(bytes, start, (from, at), whole, tokens);
+            if rules.possessive && matches!(class, Class::Space | Class::Symbol) {
+                push_word(bytes, start, (from, at), tokens);
+            } else {
+                tokens.push((start + from, start + at));
+            }
         }
         if token {
             tokens.push((start + at, start + at + length));
@@ -272,18 +278,23 @@ pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Ve
         from = at;
     }
     if from < at {
-        push_word(bytes, start, (from, at), rules.possessive, tokens);
+        if rules.possessive {
+            push_word(bytes, start, (from, at), tokens);
+        } else {
+            tokens.push((start + from, start + at));
+        }
     }
 }
 
-/// Appends a word, a final `'s` apart if `possessive`.
-fn push_word(bytes: &[u8], start: usize, (from, to): Span, possessive: bool, tokens: &mut Vec<Span>) {
+/// Appends a word, with a final `'s` apart.
+fn push_word(bytes: &[u8], start: usize, (from, to): Span, tokens: &mut Vec<Span>) {
     let word = &bytes[from..to];
-    if possessive && word.len() > 2 && word.ends_with(b"'s") {
-        tokens.push((start + from, start + to - 2));
-        tokens.push((start + to - 2, start + to));
-    } else {
-        tokens.push((start + from, start + to));
+    let cut = if word.ends_with(b"'s") { to - 2 } else { to };
+    if from < cut {
+        tokens.push((start + from, start + cut));
+    }
+    if cut < to {
+        tokens.push((start + cut, start + to));
     }
 }
 
