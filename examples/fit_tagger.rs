@@ -30,7 +30,12 @@ fn main() {
     let model = Tagger::from_bytes(&bytes).expect("a model just written can be read");
     if let Some(path) = args.next() {
         let (tags, finite) = accuracy(&model, &read(&path));
-        eprintln!("held out: {:.2} % of tags, {:.2} % of finite verbs; {} bytes", 100.0 * tags, 100.0 * finite, bytes.len());
+        eprintln!(
+            "held out: {:.2} % of tags, {:.2} % of finite verbs; {} bytes",
+            100.0 * tags,
+            100.0 * finite,
+            bytes.len()
+        );
     }
     std::io::stdout().write_all(&bytes).expect("standard output takes the model");
 }

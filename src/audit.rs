@@ -91,6 +91,8 @@ pub struct PairAudit {
     pub metrics: Vec<(&'static str, f64)>,
     /// Findings, in order of place; spans in bytes of the translation and the reference.
     pub findings: Vec<Finding>,
+    /// The reference that the findings were held against, as an index into the pair's references.
+    pub reference: Option<usize>,
     /// What the pair adds to the corpus.
     pub counts: CorpusCounts,
     /// What the reader should know, a sentence each.
@@ -198,7 +200,8 @@ impl Auditor {
         for id in config.rule_ids() {
             if registry::by_id(id).is_none() {
                 let near = nearest(id, registry::all().iter().map(|r| r.id));
-                let remedy = near.map_or_else(|| "`fauxami rules` lists them".to_owned(), |n| format!("did you mean `{n}`?"));
+                let remedy =
+                    near.map_or_else(|| "`fauxami rules` lists them".to_owned(), |n| format!("did you mean `{n}`?"));
                 return Err(Error::usage(format!("unknown rule `{id}`")).remedy(remedy));
             }
         }
@@ -227,7 +230,10 @@ impl Auditor {
             let theirs = Language::of(source);
             let same = theirs.code().is_some() && theirs.code() == language.code();
             if same {
-                notes.push(format!("the source is in the translation's own language ({}) and is left out", theirs.label()));
+                notes.push(format!(
+                    "the source is in the translation's own language ({}) and is left out",
+                    theirs.label()
+                ));
             }
             !same
         });
@@ -256,7 +262,16 @@ impl Auditor {
             passages.push(Passage::new(index, span.start, analyse(&inputs.text[span.range()]), counterpart, source));
         }
         let (missing, surplus) = against.map(|a| (a.missing, a.surplus)).unwrap_or_default();
-        let story = Story { text: inputs.text, passages, language, whole: true, missing, surplus, reference, lexicon: &self.lexicon };
+        let story = Story {
+            text: inputs.text,
+            passages,
+            language,
+            whole: true,
+            missing,
+            surplus,
+            reference,
+            lexicon: &self.lexicon,
+        };
         let findings = detect(&story, &self.config);
 
         let mut scratch = Scratch::default();
@@ -286,7 +301,10 @@ impl Auditor {
                 }
             }
             let score = mqm::score(penalty, words, likeness);
-            out.push((words, PassageAudit { index, span: *span, reference: answers[index], score, penalty, metrics, findings: own }));
+            out.push((
+                words,
+                PassageAudit { index, span: *span, reference: answers[index], score, penalty, metrics, findings: own },
+            ));
         }
         let words: usize = out.iter().map(|x| x.0).sum();
         let weighted: f64 = out.iter().map(|(w, p)| *w as f64 * p.score).sum();
@@ -328,22 +346,33 @@ impl Auditor {
                 }
             }
         }
-        let (findings, words) = if runs { self.findings(pair, &mut notes, scratch) } else { (Vec::new(), count_words(&pair.mt)) };
+        let reference = self.nearest_reference(pair, scratch);
+        let (findings, words) = if runs {
+            let text = reference.map(|k| pair.refs[k].as_str());
+            self.findings(pair, text, &mut notes)
+        } else {
+            (Vec::new(), count_words(&pair.mt))
+        };
         let penalty: f64 = findings.iter().map(Finding::penalty).sum();
         let score = mqm::score(penalty, words, likeness);
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
-        PairAudit { score, penalty, words, metrics: values, findings, counts, notes }
+        PairAudit { score, penalty, words, metrics: values, findings, reference, counts, notes }
     }
 
-    fn findings(&self, pair: &Pair, notes: &mut Vec<String>, scratch: &mut Scratch) -> (Vec<Finding>, usize) {
-        let language = Language::of(&pair.mt);
+    fn findings(&self, pair: &Pair, reference: Option<&str>, notes: &mut Vec<String>) -> (Vec<Finding>, usize) {
+        // One segment is little to tell a language by: an English reference tells more.
+        let mut language = Language::of(&pair.mt);
+        if language.code().is_some_and(|code| code != "en") && reference.is_some_and(|text| Language::of(text).is("en"))
+        {
+            language = Language::Unsure { guess: Some("en") };
+        }
         let english = self.expects_english(language, notes);
         let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
-        let reference = self.nearest_reference(pair, scratch);
         let counterpart = reference.map(|text| Counterpart { text: analyse(text), offset: 0, score: 1.0 });
-        let source = pair.src.as_deref().map(|text| Counterpart { text: Analysis::foreign(text), offset: 0, score: 1.0 });
+        let source =
+            pair.src.as_deref().map(|text| Counterpart { text: Analysis::foreign(text), offset: 0, score: 1.0 });
         let text = analyse(&pair.mt);
         let words = text.words();
         let passages = vec![Passage::new(0, 0, text, counterpart, source)];
@@ -361,16 +390,15 @@ impl Auditor {
     }
 
     /// The reference that is most like the translation.
-    fn nearest_reference<'p>(&self, pair: &'p Pair, scratch: &mut Scratch) -> Option<&'p str> {
+    fn nearest_reference(&self, pair: &Pair, scratch: &mut Scratch) -> Option<usize> {
         if pair.refs.len() < 2 {
-            return pair.refs.first().map(String::as_str);
+            return (!pair.refs.is_empty()).then_some(0);
         }
         let chrf = measure(Metric::Chrf);
         let mut value = |text: &str| chrf.sentence_score(&chrf.counts(&pair.mt, &[text], &mut scratch.metrics));
         let scored: Vec<f64> = pair.refs.iter().map(|r| value(r)).collect();
         // The first of equals.
-        let best = (0..scored.len()).rev().max_by(|a, b| scored[*a].total_cmp(&scored[*b]))?;
-        pair.refs.get(best).map(String::as_str)
+        (0..scored.len()).rev().max_by(|a, b| scored[*a].total_cmp(&scored[*b]))
     }
 
     /// Whether the text is to be read as English; says so where another language is expected or found.
@@ -383,7 +411,9 @@ impl Auditor {
         match language.code() {
             Some("en") | None => language.may_be("en") || language.code().is_none(),
             Some(code) => {
-                notes.push(format!("the translation is in {code}; the rules of language know English only, so only those of form ran"));
+                notes.push(format!(
+                    "the translation is in {code}; the rules of language know English only, so only those of form ran"
+                ));
                 false
             }
         }

@@ -119,8 +119,11 @@ impl Config {
             if !KEYS.contains(&key.as_str()) {
                 let line = text.lines().position(|l| l.trim_start().trim_start_matches('[').starts_with(key.as_str()));
                 let known = crate::error::nearest(key, KEYS);
-                let remedy = known.map_or_else(|| format!("known keys: {}", KEYS.join(", ")), |k| format!("did you mean `{k}`?"));
-                return Err(fail(format!("unknown key `{key}`")).at(Place::Line(line.map_or(1, |l| l + 1))).remedy(remedy));
+                let remedy = known
+                    .map_or_else(|| format!("known keys: {}", KEYS.join(", ")), |k| format!("did you mean `{k}`?"));
+                return Err(fail(format!("unknown key `{key}`"))
+                    .at(Place::Line(line.map_or(1, |l| l + 1)))
+                    .remedy(remedy));
             }
         }
         let raw: Raw = table.try_into().map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;

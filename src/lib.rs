@@ -11,7 +11,7 @@
 //! });
 //! let rules: Vec<&str> = audit.passages[0].findings.iter().map(|finding| finding.rule).collect();
 //! assert_eq!(rules, ["calque", "stray-punctuation"]);
-//! assert_eq!(audit.passages[0].findings[0].suggestions[0], "the Russian foreign minister");
+//! assert_eq!(audit.passages[0].findings[0].suggestions[0], "Russian foreign minister");
 //! # Ok::<(), fauxami::Error>(())
 //! ```
 //!

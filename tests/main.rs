@@ -7,3 +7,4 @@ mod read;
 
 #[path = "score/metrics.rs"]
 mod metrics;
+mod samples;

@@ -42,9 +42,11 @@ const SHAPES: [(usize, usize); 11] =
 /// ```
 #[must_use]
 pub fn align_texts(a: &str, b: &str, unit: Unit) -> Vec<Bead> {
-    let slice = |text: &'_ str| -> Vec<String> { units(text, unit).into_iter().map(|s| text[s.range()].to_owned()).collect() };
+    let slice =
+        |text: &'_ str| -> Vec<String> { units(text, unit).into_iter().map(|s| text[s.range()].to_owned()).collect() };
     let (x, y) = (slice(a), slice(b));
-    let (x, y): (Vec<&str>, Vec<&str>) = (x.iter().map(String::as_str).collect(), y.iter().map(String::as_str).collect());
+    let (x, y): (Vec<&str>, Vec<&str>) =
+        (x.iter().map(String::as_str).collect(), y.iter().map(String::as_str).collect());
     align(&x, &y, same_language(a, b), None)
 }
 
@@ -140,7 +142,8 @@ fn anchors(bags: &Bags) -> Vec<(usize, usize)> {
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (i, bag) in bags.a.iter().enumerate() {
-        let mut hits: Vec<usize> = bag.items.iter().map(|(id, _)| home[*id as usize]).filter(|j| *j != usize::MAX).collect();
+        let mut hits: Vec<usize> =
+            bag.items.iter().map(|(id, _)| home[*id as usize]).filter(|j| *j != usize::MAX).collect();
         hits.sort_unstable();
         let best = hits.chunk_by(|x, y| x == y).max_by_key(|run| run.len());
         if let Some(run) = best.filter(|run| run.len() >= 2 && run.len() * 2 > hits.len()) {
@@ -195,7 +198,9 @@ impl<'x> Table<'x> {
             let near: Vec<f32> = if i == 0 {
                 Vec::new()
             } else {
-                (low..=high).map(|j| if j == 0 { 0.0 } else { bags.shared(&bags.a[i - 1], &bags.b[j - 1]) as f32 }).collect()
+                (low..=high)
+                    .map(|j| if j == 0 { 0.0 } else { bags.shared(&bags.a[i - 1], &bags.b[j - 1]) as f32 })
+                    .collect()
             };
             shared.push(near);
             for j in low..=high {
@@ -268,7 +273,8 @@ impl<'x> Table<'x> {
             // Gale and Church: the difference of lengths in standard deviations.
             let delta = (cb - ca) / (6.8 * ((ca + cb) / 2.0)).sqrt();
             let fit = 4.0 - 0.5 * delta * delta;
-            2.0 * shared - TOLL_OTHER * mass + fit.max(-12.0) - if extra > 0.0 { 3.0 + 2.2 * (extra - 1.0) } else { 0.0 }
+            2.0 * shared - TOLL_OTHER * mass + fit.max(-12.0)
+                - if extra > 0.0 { 3.0 + 2.2 * (extra - 1.0) } else { 0.0 }
         }
     }
 
@@ -358,9 +364,13 @@ mod tests {
         let line = |n: usize| format!("Item number{n} of the agenda{} was read by member{}.", n * 7, n * 13);
         let a: Vec<String> = (0..900).map(line).collect();
         let b: Vec<String> = (0..900).filter(|n| n % 50 != 7).map(line).collect();
-        let (x, y): (Vec<&str>, Vec<&str>) = (a.iter().map(String::as_str).collect(), b.iter().map(String::as_str).collect());
+        let (x, y): (Vec<&str>, Vec<&str>) =
+            (a.iter().map(String::as_str).collect(), b.iter().map(String::as_str).collect());
         let beads = align(&x, &y, true, None);
-        let pairs = beads.iter().filter(|bead| bead.a.len() == 1 && bead.b.len() == 1 && x[bead.a.start] == y[bead.b.start]).count();
+        let pairs = beads
+            .iter()
+            .filter(|bead| bead.a.len() == 1 && bead.b.len() == 1 && x[bead.a.start] == y[bead.b.start])
+            .count();
         assert_eq!(pairs, b.len());
     }
 }

@@ -71,7 +71,9 @@ impl<'t> Passage<'t> {
     /// The numbers of the passage and of its reference.
     #[must_use]
     pub fn numbers(&self) -> &(Vec<Number>, Vec<Number>) {
-        self.numbers.get_or_init(|| (numbers(&self.text), self.reference.as_ref().map(|r| numbers(&r.text)).unwrap_or_default()))
+        self.numbers.get_or_init(|| {
+            (numbers(&self.text), self.reference.as_ref().map(|r| numbers(&r.text)).unwrap_or_default())
+        })
     }
 
     /// A span of this passage, in bytes of the story.
@@ -90,8 +92,14 @@ impl<'t> Passage<'t> {
 /// A line that is no running text: short, without a closing mark, as headlines, captions and list items are.
 fn is_display(text: &Analysis<'_>) -> bool {
     let words = text.words();
-    let closed = text.text.trim_end().ends_with(['.', '!', '?', '"', '\u{201d}', '\u{2019}', '\u{2026}', ':', ';', ')', ']', '\u{3002}']);
-    let bullet = text.text.trim_start().starts_with(['-', '*', '\u{2022}', '\u{2013}', '\u{2014}', '\u{25aa}', '\u{25cf}', '\u{b7}']);
+    let closed = text
+        .text
+        .trim_end()
+        .ends_with(['.', '!', '?', '"', '\u{201d}', '\u{2019}', '\u{2026}', ':', ';', ')', ']', '\u{3002}']);
+    let bullet = text
+        .text
+        .trim_start()
+        .starts_with(['-', '*', '\u{2022}', '\u{2013}', '\u{2014}', '\u{25aa}', '\u{25cf}', '\u{b7}']);
     let listed = {
         let head = text.text.trim_start();
         let digits = head.bytes().take_while(u8::is_ascii_digit).count();
@@ -161,7 +169,9 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         .iter()
         .map(|finding| {
             findings.iter().any(|other| {
-                other.span.touches(finding.span) && other.rule != finding.rule && registry::gives_way(finding.rule, other.rule)
+                other.span.touches(finding.span)
+                    && other.rule != finding.rule
+                    && registry::gives_way(finding.rule, other.rule)
             })
         })
         .collect();

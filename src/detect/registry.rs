@@ -45,13 +45,16 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 pub(super) fn gives_way(rule: &str, other: &str) -> bool {
     match rule {
         "stray-punctuation" | "missing-punctuation" | "unbalanced-quotes" | "quote-style" => {
-            matches!(other, "encoding" | "fragment" | "boilerplate") || (rule == "quote-style" && matches!(other, "unbalanced-quotes" | "stray-punctuation"))
+            matches!(other, "encoding" | "fragment" | "boilerplate")
+                || (rule == "quote-style" && matches!(other, "unbalanced-quotes" | "stray-punctuation"))
         }
         "spacing" => matches!(other, "encoding" | "stray-punctuation" | "fragment" | "boilerplate" | "repeated-word"),
         "untranslated" => matches!(other, "encoding" | "boilerplate"),
         "repeated-word" => matches!(other, "boilerplate"),
         "tense-drift" | "name-inconsistency" => matches!(other, "boilerplate"),
-        "addition" => matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch"),
+        "addition" => {
+            matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch")
+        }
         "omission" => matches!(other, "number-mismatch"),
         "number-format" => matches!(other, "encoding"),
         _ => false,

@@ -1,5 +1,6 @@
 //! What was found, for people and for programs.
 
+mod compare;
 mod excerpt;
 mod json;
 mod layout;

@@ -180,17 +180,13 @@ pub struct PairView<'a> {
 }
 
 impl<'a> PairView<'a> {
-    /// The view of one audited pair. The findings' words of the reference are named where there is one reference; of
-    /// several, the audit does not say which it took.
+    /// The view of one audited pair. The findings' words of the reference are those of the one that the audit took.
     #[must_use]
     pub fn new(id: &'a RowId, pair: &'a Pair, audit: &'a PairAudit) -> Self {
         let findings = if audit.findings.is_empty() {
             Vec::new()
         } else {
-            let reference = match &pair.refs[..] {
-                [reference] => Some(Offsets::new(reference)),
-                _ => None,
-            };
+            let reference = audit.reference.and_then(|k| pair.refs.get(k)).map(|text| Offsets::new(text));
             views(&audit.findings, &Offsets::new(&pair.mt), reference.as_ref())
         };
         let metrics = Figures::metrics(&audit.metrics);

@@ -1,5 +1,6 @@
 //! Reports for people: excerpts with marks, tables, one line where one will do.
 
+use super::compare;
 use super::excerpt::{draw, excerpts};
 use super::layout::{count, paragraph, shown, truncated};
 use super::model::{CorpusView, sorted};
@@ -64,6 +65,13 @@ fn passage_report(
             let label = if alone { " ".to_owned() } else { (number + 1).to_string() };
             out.push_str(&finding_lines(finding, &label, offsets, reference, gutter, columns));
         }
+    }
+    // Where a finding speaks of the reference, the editor wants to see it, and what in it is different.
+    let told = passage.findings.iter().any(|finding| finding.reference.is_some());
+    let theirs = reference.zip(passage.reference).and_then(|(text, span)| text.get(span.range()));
+    if let Some(theirs) = theirs.filter(|_| told) {
+        let ours = offsets.text().get(passage.span.range()).unwrap_or_default();
+        out.push_str(&compare::reference(ours, theirs, gutter - 2, columns));
     }
     out
 }

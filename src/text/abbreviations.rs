@@ -12,22 +12,25 @@ pub(super) enum Habit {
 }
 
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj", "capt", "cmdr",
-    "cpl", "sgt", "spc", "pvt", "adm", "rev", "fr", "msgr", "hon", "pres", "supt", "det", "insp", "atty", "st", "ste", "mt",
-    "brig", "vs", "messrs", "mme", "mlle", "sr", "sra", "dir", "asst", "amb",
+    "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj",
+    "capt", "cmdr", "cpl", "sgt", "spc", "pvt", "adm", "rev", "fr", "msgr", "hon", "pres", "supt", "det", "insp",
+    "atty", "st", "ste", "mt", "brig", "vs", "messrs", "mme", "mlle", "sr", "sra", "dir", "asst", "amb",
 ];
-const NUMBERS: &[&str] =
-    &["no", "nos", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "fig", "vol", "art", "sec", "pp", "ch"];
+const NUMBERS: &[&str] = &[
+    "no", "nos", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "fig", "vol", "art", "sec",
+    "pp", "ch",
+];
 const FREE: &[&str] = &[
-    "inc", "corp", "co", "ltd", "bros", "cos", "llc", "jr", "etc", "dept", "est", "univ", "assn", "ave", "blvd", "rd", "ft", "approx",
-    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich", "minn", "miss",
-    "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash", "wis", "wyo", "al", "min", "max", "sq",
+    "inc", "corp", "co", "ltd", "bros", "cos", "llc", "jr", "etc", "dept", "est", "univ", "assn", "ave", "blvd", "rd",
+    "ft", "approx", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
+    "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash",
+    "wis", "wyo", "al", "min", "max", "sq",
 ];
 /// Short words that are abbreviations only with a capital: `Miss.`, `Wash.`, `No.`, `Mar.`, `Art.`, `Ind.`
 const CAPITAL: &[&str] = &[
-    "no", "nos", "mar", "art", "sec", "fig", "la", "ill", "ind", "miss", "wash", "ore", "del", "pa", "ga", "md", "mo", "va", "mass",
-    "sen", "rep", "gen", "col", "st", "mt", "co", "fr", "sep", "dec", "dir", "det", "ave", "min", "max", "ch", "ark", "ste",
-    "est", "hon", "sr", "mx", "rd", "ft", "ms", "pres", "col", "cos", "corp", "adm", "apr", "mont",
+    "no", "nos", "mar", "art", "sec", "fig", "la", "ill", "ind", "miss", "wash", "ore", "del", "pa", "ga", "md", "mo",
+    "va", "mass", "sen", "rep", "gen", "col", "st", "mt", "co", "fr", "sep", "dec", "dir", "det", "ave", "min", "max",
+    "ch", "ark", "ste", "est", "hon", "sr", "mx", "rd", "ft", "ms", "pres", "col", "cos", "corp", "adm", "apr", "mont",
 ];
 
 /// How the abbreviation `word` (without its last point) is used, if it is one.

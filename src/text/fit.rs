@@ -55,7 +55,10 @@ fn gold(tagged: &Tagged, normal: &Normal, piece: &Piece, text: &str) -> Option<T
     if last.1 != span.end || inside[0].0 != span.start {
         return None;
     }
-    if inside.len() > 1 && text.contains('-') && matches!(last.2, Tag::Vbn | Tag::Vbg | Tag::Vbd | Tag::Cd | Tag::Rb | Tag::In | Tag::Rp) {
+    if inside.len() > 1
+        && text.contains('-')
+        && matches!(last.2, Tag::Vbn | Tag::Vbg | Tag::Vbd | Tag::Cd | Tag::Rb | Tag::In | Tag::Rp)
+    {
         return Some(Tag::Jj);
     }
     Some(last.2)
@@ -151,7 +154,11 @@ pub fn fit(texts: &[Tagged], rounds: u32) -> Vec<u8> {
                 tags.push(guess);
             }
         }
-        eprintln!("round {}: {:.2} % of tags right while learning", round + 1, 100.0 * f64::from(right) / f64::from(all.max(1)));
+        eprintln!(
+            "round {}: {:.2} % of tags right while learning",
+            round + 1,
+            100.0 * f64::from(right) / f64::from(all.max(1))
+        );
     }
     write(&fixed, &weights, clock)
 }

@@ -181,7 +181,8 @@ pub fn inflect(lemma: &str, form: Form) -> String {
 
 /// The stems that a regular form may come from.
 fn stems(lower: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let cut = |n: usize| lower.len().checked_sub(n).filter(|k| *k > 1 && lower.is_char_boundary(*k)).map(|k| &lower[..k]);
+    let cut =
+        |n: usize| lower.len().checked_sub(n).filter(|k| *k > 1 && lower.is_char_boundary(*k)).map(|k| &lower[..k]);
     let (plain, with_e): (Option<&str>, bool) = if lower.ends_with("ies") || lower.ends_with("ied") {
         (None, false)
     } else if lower.ends_with("ing") {
@@ -193,11 +194,16 @@ fn stems(lower: &str) -> impl Iterator<Item = Cow<'_, str>> {
     } else {
         (None, false)
     };
-    let y = (lower.ends_with("ies") || lower.ends_with("ied")).then(|| cut(3)).flatten().map(|s| Cow::Owned(format!("{s}y")));
+    let y = (lower.ends_with("ies") || lower.ends_with("ied"))
+        .then(|| cut(3))
+        .flatten()
+        .map(|s| Cow::Owned(format!("{s}y")));
     let es = lower.ends_with("es").then(|| cut(2)).flatten().map(Cow::Borrowed);
     let e = plain.filter(|_| with_e).map(|s| Cow::Owned(format!("{s}e")));
     // lies, dies, tied
-    let ie = (lower.len() <= 5).then(|| if lower.ends_with("ies") || lower.ends_with("ied") { cut(1) } else { None }).flatten();
+    let ie = (lower.len() <= 5)
+        .then(|| if lower.ends_with("ies") || lower.ends_with("ied") { cut(1) } else { None })
+        .flatten();
     let e = e.into_iter().chain(ie.map(Cow::Borrowed));
     y.into_iter().chain(plain.map(Cow::Borrowed)).chain(e).chain(es)
 }
@@ -251,9 +257,9 @@ pub fn lemma(lower: &str, tag: Tag) -> Cow<'_, str> {
             if let Some(lemma) = t.noun_forms.get(lower) {
                 return Cow::Borrowed(lemma);
             }
-            stems(lower)
-                .find(|stem| t.nouns.contains_key(stem.as_ref()))
-                .unwrap_or_else(|| Cow::Borrowed(if lower.len() > 3 && lower.ends_with('s') { &lower[..lower.len() - 1] } else { lower }))
+            stems(lower).find(|stem| t.nouns.contains_key(stem.as_ref())).unwrap_or_else(|| {
+                Cow::Borrowed(if lower.len() > 3 && lower.ends_with('s') { &lower[..lower.len() - 1] } else { lower })
+            })
         }
         Tag::Jjr | Tag::Jjs | Tag::Rbr | Tag::Rbs => match lower {
             "worse" | "worst" => Cow::Borrowed("bad"),

@@ -145,8 +145,8 @@ impl Language {
 /// Share of the words that are common English function words.
 fn english_share(text: &str) -> f64 {
     const WORDS: [&str; 24] = [
-        "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from", "has", "have", "been", "will",
-        "said", "are", "his", "their", "after",
+        "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from", "has",
+        "have", "been", "will", "said", "are", "his", "their", "after",
     ];
     let (mut hits, mut all) = (0u32, 0u32);
     for word in text.split_whitespace() {

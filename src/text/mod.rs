@@ -144,7 +144,7 @@ impl<'t> Analysis<'t> {
             words.clear();
             words.extend(range.clone().map(|i| Word { text: self.normal(i), lower: self.lower(i) }));
             Tagger::builtin().tag(&words, &mut tags);
-            repair::plurals(&words, &mut tags[range.start..range.end]);
+            repair::sentence(&words, &mut tags[range.start..range.end]);
         }
         let mut lemmas = String::with_capacity(self.lower.len());
         for (token, tag) in self.tokens.iter_mut().zip(tags) {

@@ -12,8 +12,16 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Clone, Debug)]
 pub struct Normal {
     text: String,
-    /// (byte in `text`, byte in the original), both rising, wherever their difference changes.
-    steps: Vec<(usize, usize)>,
+    /// Rising in both texts: where characters were replaced, and where copied ones go on.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    normal: usize,
+    original: usize,
+    /// Of a replaced cluster, where it ends in the original; copied bytes follow their step one by one.
+    replaced: Option<usize>,
 }
 
 impl Normal {
@@ -54,23 +62,28 @@ impl Normal {
             } else {
                 normal.text.extend(original[at..end].nfc());
             }
-            if normal.text.len() - from != end - at {
-                normal.step(from, at);
-                normal.step(normal.text.len(), end);
+            let copied = normal.text.len() - from == end - at && normal.text[from..] == original[at..end];
+            if !copied {
+                if normal.text.len() > from {
+                    normal.step(Step { normal: from, original: at, replaced: Some(end) });
+                }
+                normal.step(Step { normal: normal.text.len(), original: end, replaced: None });
             }
         }
         normal
     }
 
-    fn step(&mut self, normal: usize, original: usize) {
-        if let Some(last) = self.steps.last_mut()
-            && last.0 == normal
-        {
-            // Dropped characters: the later original place is the one that the next character has.
-            last.1 = original;
-            return;
+    fn step(&mut self, step: Step) {
+        // Behind dropped characters the later place is the one that the next character has.
+        if self.steps.last().is_some_and(|last| last.normal == step.normal) {
+            self.steps.pop();
         }
-        self.steps.push((normal, original));
+        self.steps.push(step);
+    }
+
+    /// The step that holds byte `at` of the normal form.
+    fn step_at(&self, at: usize) -> Option<Step> {
+        self.steps.partition_point(|step| step.normal <= at).checked_sub(1).map(|n| self.steps[n])
     }
 
     /// The text in normal form.
@@ -79,16 +92,14 @@ impl Normal {
         &self.text
     }
 
-    /// The byte of the original from which byte `at` of the normal form comes.
+    /// The byte of the original from which byte `at` of the normal form comes. Inside what replaced a character, the
+    /// place of that character.
     #[must_use]
     pub fn original(&self, at: usize) -> usize {
-        match self.steps.partition_point(|step| step.0 <= at) {
-            0 => at,
-            n => {
-                let (normal, original) = self.steps[n - 1];
-                let limit = self.steps.get(n).map_or(usize::MAX, |next| next.1);
-                (original + at - normal).min(limit)
-            }
+        match self.step_at(at) {
+            None => at,
+            Some(Step { original, replaced: Some(_), .. }) => original,
+            Some(Step { normal, original, replaced: None }) => original + at - normal,
         }
     }
 
@@ -96,19 +107,16 @@ impl Normal {
     #[must_use]
     pub fn original_span(&self, start: usize, end: usize) -> Span {
         let from = self.original(start);
-        if end == start {
+        let Some(last) = self.text.get(start..end).and_then(|t| t.chars().next_back()) else {
             return Span::empty(from);
-        }
-        // The end is where the last character stops, so that characters dropped behind it stay outside.
-        let last = self.text[start..end].chars().next_back().map_or(1, char::len_utf8);
-        let before = end - last;
-        let exact = self.steps.binary_search_by_key(&before, |step| step.0).ok();
-        let to = match exact {
-            Some(n) if self.steps.get(n + 1).is_some_and(|next| next.0 == end) => self.steps[n + 1].1,
-            _ => self.original(before) + last,
         };
-        // A dropped run right behind has moved the step on; stop at the next step's original place at most.
-        Span::new(from, to.min(self.original(end).max(from)))
+        // The end is where the last character stops, so that characters dropped behind it stay outside.
+        let before = end - last.len_utf8();
+        let to = match self.step_at(before) {
+            Some(Step { replaced: Some(to), .. }) => to,
+            _ => self.original(before) + last.len_utf8(),
+        };
+        Span::new(from, to)
     }
 }
 
@@ -122,13 +130,15 @@ enum Fold {
 fn fold(c: char) -> Fold {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{b4}' => Fold::To("'"),
-        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{301d}' | '\u{301e}' => {
-            Fold::To("\"")
-        }
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{301d}'
+        | '\u{301e}' => Fold::To("\""),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Fold::To(" "),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
-            Fold::Drop
-        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => Fold::Drop,
         '\u{2010}' | '\u{2011}' => Fold::To("-"),
         '\u{2026}' => Fold::To("..."),
         '\u{ff01}'..='\u{ff5e}' | '\u{fb00}'..='\u{fb06}' => Fold::Compatible,

@@ -41,14 +41,17 @@ impl Number {
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         let units = match (self.unit, other.unit) {
-            (Unit::Money("") | Unit::Plain, Unit::Money(_) | Unit::Plain) | (Unit::Money(_), Unit::Money("") | Unit::Plain) => true,
+            (Unit::Money("") | Unit::Plain, Unit::Money(_) | Unit::Plain)
+            | (Unit::Money(_), Unit::Money("") | Unit::Plain) => true,
             (Unit::Plain, _) | (_, Unit::Plain) => true,
             (a, b) => a == b,
         };
         let size = self.value.abs().max(other.value.abs());
         let near = (self.value - other.value).abs() <= size * 1e-6;
         // 5 p.m. and 17:00 are parsed alike; 5:00 without a half of the day may be either.
-        let clock = self.unit == Unit::Time && other.unit == Unit::Time && ((self.value - other.value).abs() - 720.0).abs() < 1e-6;
+        let clock = self.unit == Unit::Time
+            && other.unit == Unit::Time
+            && ((self.value - other.value).abs() - 720.0).abs() < 1e-6;
         // 0.5 for half, 50 for percent.
         let share = (self.unit == Unit::Percent) != (other.unit == Unit::Percent)
             && ((self.value - other.value * 100.0).abs() < 1e-6 || (other.value - self.value * 100.0).abs() < 1e-6);
@@ -57,13 +60,49 @@ impl Number {
 }
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 20] = [
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
 ];
 
 /// The value of a single number word: `twelve`, `forty`, `twenty-five`.
@@ -73,7 +112,10 @@ fn small(word: &str) -> Option<f64> {
         let ones = ONES[1..10].iter().position(|w| *w == ones)?;
         return Some(((tens + 2) * 10 + ones + 1) as f64);
     }
-    ONES.iter().position(|w| *w == word).or_else(|| TENS.iter().position(|w| *w == word).map(|n| (n + 2) * 10)).map(|n| n as f64)
+    ONES.iter()
+        .position(|w| *w == word)
+        .or_else(|| TENS.iter().position(|w| *w == word).map(|n| (n + 2) * 10))
+        .map(|n| n as f64)
 }
 
 fn ordinal(word: &str) -> Option<f64> {
@@ -85,7 +127,9 @@ fn ordinal(word: &str) -> Option<f64> {
     if let Some(n) = ORDINALS.iter().position(|w| *w == word) {
         return Some(n as f64);
     }
-    TENS.iter().position(|w| word.strip_suffix("ieth").is_some_and(|stem| w.strip_suffix('y') == Some(stem))).map(|n| (n as f64 + 2.0) * 10.0)
+    TENS.iter()
+        .position(|w| word.strip_suffix("ieth").is_some_and(|stem| w.strip_suffix('y') == Some(stem)))
+        .map(|n| (n as f64 + 2.0) * 10.0)
 }
 
 fn scale(word: &str) -> Option<f64> {
@@ -116,8 +160,9 @@ fn currency(word: &str) -> Option<&'static str> {
         "hryvnia" | "hryvnias" | "uah" | "\u{20b4}" => "UAH",
         "rupee" | "rupees" | "inr" | "\u{20b9}" => "INR",
         "won" | "krw" | "\u{20a9}" => "KRW",
-        "francs" | "franc" | "crowns" | "crown" | "kronor" | "kroner" | "krona" | "krone" | "peso" | "pesos" | "real" | "reais" | "lira" | "zloty"
-        | "zlotys" | "forint" | "forints" | "lei" | "rand" | "dirham" | "dirhams" | "riyal" | "riyals" | "baht" | "ringgit" | "rupiah" | "dong" => "",
+        "francs" | "franc" | "crowns" | "crown" | "kronor" | "kroner" | "krona" | "krone" | "peso" | "pesos"
+        | "real" | "reais" | "lira" | "zloty" | "zlotys" | "forint" | "forints" | "lei" | "rand" | "dirham"
+        | "dirhams" | "riyal" | "riyals" | "baht" | "ringgit" | "rupiah" | "dong" => "",
         _ => return None,
     })
 }
@@ -177,7 +222,8 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
     };
     if text.tokens[i].kind == Kind::Number {
         let word = word.trim_start_matches('\'');
-        let stem_len = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '\''))).unwrap_or(word.len());
+        let stem_len =
+            word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '\''))).unwrap_or(word.len());
         let (stem, tail) = word.split_at(stem_len);
         if stem.contains(':') {
             return clock(text, i, stem);
@@ -221,7 +267,10 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
     if let Some((value, end)) = share(text, i) {
         return make(i..end, value, unit(text, i, end), false);
     }
-    if let Some(rest) = word.split_once('-').filter(|(head, tail)| small(head).is_some() && small(word).is_none() && small(tail).is_none()) {
+    if let Some(rest) = word
+        .split_once('-')
+        .filter(|(head, tail)| small(head).is_some() && small(word).is_none() && small(tail).is_none())
+    {
         return small(rest.0).and_then(|value| make(i..i + 1, value, Unit::Plain, false));
     }
     // One hundred and twenty thousand.
@@ -229,7 +278,13 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
     loop {
         let word = text.lower(end);
         if let Some(value) = small(word) {
-            if any && (current == 0.0 || current % 10.0 != 0.0 || value >= 100.0 || (current % 100.0 != 0.0 && value >= 10.0)) && current != 0.0 {
+            if any
+                && (current == 0.0
+                    || current % 10.0 != 0.0
+                    || value >= 100.0
+                    || (current % 100.0 != 0.0 && value >= 10.0))
+                && current != 0.0
+            {
                 break;
             }
             current += value;
@@ -240,7 +295,12 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
                 total += if current == 0.0 { by } else { current * by };
                 current = 0.0;
             }
-        } else if word == "and" && any && current % 100.0 == 0.0 && small(text.lower(end + 1)).is_some() && text.lower(end - 1) == "hundred" {
+        } else if word == "and"
+            && any
+            && current % 100.0 == 0.0
+            && small(text.lower(end + 1)).is_some()
+            && text.lower(end - 1) == "hundred"
+        {
         } else {
             break;
         }
@@ -280,18 +340,30 @@ fn clock(text: &Analysis<'_>, i: usize, stem: &str) -> Option<Number> {
         Some('a') if next.starts_with("a.m") || next == "am" => hours % 12,
         _ => hours,
     };
-    Some(Number { tokens: i..i + 1, span: Span::default(), value: f64::from(hours * 60 + minutes), unit: Unit::Time, digits: true })
+    Some(Number {
+        tokens: i..i + 1,
+        span: Span::default(),
+        value: f64::from(hours * 60 + minutes),
+        unit: Unit::Time,
+        digits: true,
+    })
 }
 
 fn unit(text: &Analysis<'_>, start: usize, end: usize) -> Unit {
-    if let Some(code) = start.checked_sub(1).and_then(|k| currency(text.lower(k))).filter(|_| text.tokens[start - 1].kind == Kind::Symbol) {
+    if let Some(code) = start
+        .checked_sub(1)
+        .and_then(|k| currency(text.lower(k)))
+        .filter(|_| text.tokens[start - 1].kind == Kind::Symbol)
+    {
         return Unit::Money(code);
     }
     match text.lower(end) {
         "%" | "percent" | "pc" | "pct" => Unit::Percent,
         "per" if text.lower(end + 1) == "cent" => Unit::Percent,
         "percentage" if text.lower(end + 1).starts_with("point") => Unit::Percent,
-        word => currency(word).or_else(|| if text.lower(end) == "us" { currency(text.lower(end + 1)) } else { None }).map_or(Unit::Plain, Unit::Money),
+        word => currency(word)
+            .or_else(|| if text.lower(end) == "us" { currency(text.lower(end + 1)) } else { None })
+            .map_or(Unit::Plain, Unit::Money),
     }
 }
 
@@ -305,7 +377,11 @@ pub fn foreign_numbers(text: &Analysis<'_>) -> Vec<(Span, Vec<f64>)> {
         let start = i;
         i += 1;
         if text.tokens[start].kind != Kind::Number {
-            let numeral = |k: usize| text.tokens.get(k).is_some_and(|t| !t.spaced || k == start) && ideographs(text.lower(k)).is_some() && !text.lower(k).is_empty();
+            let numeral = |k: usize| {
+                text.tokens.get(k).is_some_and(|t| !t.spaced || k == start)
+                    && ideographs(text.lower(k)).is_some()
+                    && !text.lower(k).is_empty()
+            };
             if numeral(start) {
                 while numeral(i) {
                     i += 1;
@@ -323,7 +399,9 @@ pub fn foreign_numbers(text: &Analysis<'_>) -> Vec<(Span, Vec<f64>)> {
         // 1 200 000: groups of three parted by spaces.
         let mut joined = stem.to_owned();
         while joined.len() <= 12
-            && text.tokens.get(i).is_some_and(|t| t.kind == Kind::Number && t.span.start == text.tokens[i - 1].span.end + space_len(text, i))
+            && text.tokens.get(i).is_some_and(|t| {
+                t.kind == Kind::Number && t.span.start == text.tokens[i - 1].span.end + space_len(text, i)
+            })
             && text.lower(i).len() == 3
             && text.lower(i).bytes().all(|b| b.is_ascii_digit())
             && joined.bytes().all(|b| b.is_ascii_digit())
@@ -406,7 +484,11 @@ fn ideographs(run: &str) -> Option<f64> {
 
 fn space_len(text: &Analysis<'_>, i: usize) -> usize {
     let from = text.tokens[i - 1].span.end;
-    text.text[from..text.tokens[i].span.start].chars().next().filter(|c| c.is_whitespace()).map_or(usize::MAX / 2, char::len_utf8)
+    text.text[from..text.tokens[i].span.start]
+        .chars()
+        .next()
+        .filter(|c| c.is_whitespace())
+        .map_or(usize::MAX / 2, char::len_utf8)
 }
 
 fn foreign_scale(word: &str) -> Option<f64> {
@@ -419,8 +501,41 @@ fn foreign_scale(word: &str) -> Option<f64> {
         "\u{767e}" => 1e2,
         "mil" | "mille" | "tys" | "tys." | "bin" | "ribu" | "tausend" | "duizend" | "mii" => 1e3,
         _ if starts(&["тысяч", "тыс", "тисяч"]) => 1e3,
-        _ if starts(&["милли", "млн", "мільй", "million", "millón", "millon", "milione", "milioni", "milhões", "milhão", "mln", "milion", "milyon", "juta", "miljoen"]) && !starts(&["миллиа"]) => 1e6,
-        _ if starts(&["миллиард", "млрд", "мільяр", "milliard", "miliard", "mrd", "mld", "milyar", "bilhõ", "miljard"]) => 1e9,
+        _ if starts(&[
+            "милли",
+            "млн",
+            "мільй",
+            "million",
+            "millón",
+            "millon",
+            "milione",
+            "milioni",
+            "milhões",
+            "milhão",
+            "mln",
+            "milion",
+            "milyon",
+            "juta",
+            "miljoen",
+        ]) && !starts(&["миллиа"]) =>
+        {
+            1e6
+        }
+        _ if starts(&[
+            "миллиард",
+            "млрд",
+            "мільяр",
+            "milliard",
+            "miliard",
+            "mrd",
+            "mld",
+            "milyar",
+            "bilhõ",
+            "miljard",
+        ]) =>
+        {
+            1e9
+        }
         _ if starts(&["трилл", "billon", "billón", "billion"]) => 1e12,
         _ => return None,
     })

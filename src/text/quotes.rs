@@ -64,7 +64,8 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|x| x.1);
         let second = text[at + c.len_utf8()..].chars().nth(1);
-        let last_open = |kind: QuoteKind, open: &[usize], out: &[QuoteMark]| open.iter().rposition(|&i| out[i].kind == kind);
+        let last_open =
+            |kind: QuoteKind, open: &[usize], out: &[QuoteMark]| open.iter().rposition(|&i| out[i].kind == kind);
         let span = Span::new(at, at + c.len_utf8());
         let found = match c {
             '\u{201c}' => {
@@ -74,7 +75,8 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
             }
             '\u{201d}' => {
                 // Used for both sides by some keyboards: it opens before a word with a space in front.
-                let opens = is_space(before) && is_word(after) && last_open(QuoteKind::CurlyDouble, &open, &out).is_none();
+                let opens =
+                    is_space(before) && is_word(after) && last_open(QuoteKind::CurlyDouble, &open, &out).is_none();
                 Some((QuoteKind::CurlyDouble, opens))
             }
             '\u{201e}' | '\u{201f}' => Some((QuoteKind::CurlyDouble, true)),
@@ -83,8 +85,11 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
             '\u{300c}' | '\u{300e}' => Some((QuoteKind::Corner, true)),
             '\u{300d}' | '\u{300f}' => Some((QuoteKind::Corner, false)),
             '"' => {
-                let inch = before.is_some_and(|b| b.is_ascii_digit()) && last_open(QuoteKind::StraightDouble, &open, &out).is_none();
-                let opens = if is_space(before) || matches!(before, Some('(' | '[' | '\u{2014}' | '\u{2013}' | '-' | '\'' | '\u{2018}' | '/')) {
+                let inch = before.is_some_and(|b| b.is_ascii_digit())
+                    && last_open(QuoteKind::StraightDouble, &open, &out).is_none();
+                let opens = if is_space(before)
+                    || matches!(before, Some('(' | '[' | '\u{2014}' | '\u{2013}' | '-' | '\'' | '\u{2018}' | '/'))
+                {
                     !is_space(after) || last_open(QuoteKind::StraightDouble, &open, &out).is_none()
                 } else {
                     last_open(QuoteKind::StraightDouble, &open, &out).is_none() && is_word(after) && !is_word(before)
@@ -100,17 +105,26 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
             '\u{2019}' => {
                 let closes = !is_word(after) && last_open(QuoteKind::CurlySingle, &open, &out).is_some();
                 // The allies’ plan inside a single quote: a possessive s with a word behind it.
-                let possessive = matches!(before, Some('s' | 'S')) && after == Some(' ') && is_word(second) && rest_closes(text, at, c);
+                let possessive = matches!(before, Some('s' | 'S'))
+                    && after == Some(' ')
+                    && is_word(second)
+                    && rest_closes(text, at, c);
                 (closes && !possessive).then_some((QuoteKind::CurlySingle, false))
             }
             '\'' => {
                 let decade = after.is_some_and(|a| a.is_ascii_digit());
-                let left = is_space(before) || matches!(before, Some('(' | '[' | '"' | '\u{201c}' | '\u{2014}' | '\u{2013}'));
+                let left =
+                    is_space(before) || matches!(before, Some('(' | '[' | '"' | '\u{201c}' | '\u{2014}' | '\u{2013}'));
                 if left && is_word(after) && !decade && rest_closes(text, at, c) {
                     Some((QuoteKind::StraightSingle, true))
                 } else {
-                    let closes = !is_word(after) && !is_space(before) && last_open(QuoteKind::StraightSingle, &open, &out).is_some();
-                    let possessive = matches!(before, Some('s' | 'S')) && after == Some(' ') && is_word(second) && rest_closes(text, at, c);
+                    let closes = !is_word(after)
+                        && !is_space(before)
+                        && last_open(QuoteKind::StraightSingle, &open, &out).is_some();
+                    let possessive = matches!(before, Some('s' | 'S'))
+                        && after == Some(' ')
+                        && is_word(second)
+                        && rest_closes(text, at, c);
                     (closes && !possessive).then_some((QuoteKind::StraightSingle, false))
                 }
             }

@@ -9,10 +9,72 @@ use std::ops::Range;
 
 /// Words that begin a sentence far more often than they continue a name or title.
 const STARTERS: &[&str] = &[
-    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "In", "On", "At", "But", "And", "However", "This", "That", "These",
-    "Those", "There", "His", "Her", "Its", "Their", "When", "While", "After", "Before", "As", "If", "For", "Meanwhile", "According",
-    "Some", "Many", "Most", "No", "Not", "Now", "So", "Then", "To", "What", "Who", "Why", "How", "With", "By", "From", "One", "Since",
-    "Although", "Though", "Our", "My", "Both", "Last", "Also", "Such", "Still", "Yet", "Earlier", "Officials", "Police", "Under",
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "I",
+    "You",
+    "In",
+    "On",
+    "At",
+    "But",
+    "And",
+    "However",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "As",
+    "If",
+    "For",
+    "Meanwhile",
+    "According",
+    "Some",
+    "Many",
+    "Most",
+    "No",
+    "Not",
+    "Now",
+    "So",
+    "Then",
+    "To",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "With",
+    "By",
+    "From",
+    "One",
+    "Since",
+    "Although",
+    "Though",
+    "Our",
+    "My",
+    "Both",
+    "Last",
+    "Also",
+    "Such",
+    "Still",
+    "Yet",
+    "Earlier",
+    "Officials",
+    "Police",
+    "Under",
 ];
 
 fn closes(text: &str) -> bool {
@@ -82,14 +144,18 @@ pub(super) fn sentences(normal: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
             word == "." && first.is_some_and(char::is_uppercase) && text(i.wrapping_sub(1)).chars().count() > 1
         } else if abbreviation && end == i + 1 {
             match abbreviations::habit(word) {
-                Some(Habit::Free) => STARTERS.contains(&next) || next == "\"" && !quotes && next_starts_upper(normal, pieces, end + 1),
+                Some(Habit::Free) => {
+                    STARTERS.contains(&next) || next == "\"" && !quotes && next_starts_upper(normal, pieces, end + 1)
+                }
                 Some(Habit::Number) => STARTERS.contains(&next),
                 _ => false,
             }
         } else {
             match first {
                 // “Why?” he asked. An ellipsis and a question or exclamation run on in lower case.
-                Some(c) if c.is_lowercase() => word == "." && !abbreviation || text(end - 1) == "." && end > i + 1 && !quoted_close,
+                Some(c) if c.is_lowercase() => {
+                    word == "." && !abbreviation || text(end - 1) == "." && end > i + 1 && !quoted_close
+                }
                 Some(c) if matches!(c, ',' | ';' | ':' | ')' | ']') => false,
                 // “Stop.” — and a dash that goes on with the sentence.
                 Some('-' | '\u{2013}' | '\u{2014}') => false,
@@ -114,7 +180,9 @@ pub(super) fn sentences(normal: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
 }
 
 fn next_is_word(normal: &str, pieces: &[Piece], quote: usize) -> bool {
-    pieces.get(quote + 1).is_some_and(|p| p.start == pieces[quote].end && normal[p.start..].starts_with(char::is_alphanumeric))
+    pieces
+        .get(quote + 1)
+        .is_some_and(|p| p.start == pieces[quote].end && normal[p.start..].starts_with(char::is_alphanumeric))
 }
 
 fn next_starts_upper(normal: &str, pieces: &[Piece], i: usize) -> bool {

@@ -114,6 +114,10 @@ impl Tag {
     /// A word that carries content: noun, verb, adjective, adverb or number.
     #[must_use]
     pub const fn is_content(self) -> bool {
-        self.is_noun() || self.is_verb() || self.is_adjective() || self.is_adverb() || matches!(self, Self::Cd | Self::Fw)
+        self.is_noun()
+            || self.is_verb()
+            || self.is_adjective()
+            || self.is_adverb()
+            || matches!(self, Self::Cd | Self::Fw)
     }
 }

@@ -38,7 +38,8 @@ impl Tagger {
     pub fn builtin() -> &'static Self {
         static MODEL: OnceLock<Tagger> = OnceLock::new();
         MODEL.get_or_init(|| {
-            Self::from_bytes(include_bytes!("../../corpora/models/tagger.bin")).expect("corpora/models/tagger.bin is whole")
+            Self::from_bytes(include_bytes!("../../corpora/models/tagger.bin"))
+                .expect("corpora/models/tagger.bin is whole")
         })
     }
 
@@ -57,7 +58,8 @@ impl Tagger {
         }
         let n = reader.u32()? as usize;
         let size = (n * 2).next_power_of_two().max(2);
-        let mut model = Self { fixed, slots: vec![(0, 0, 0); size], mask: size - 1, weights: Vec::with_capacity(n * 4) };
+        let mut model =
+            Self { fixed, slots: vec![(0, 0, 0); size], mask: size - 1, weights: Vec::with_capacity(n * 4) };
         for _ in 0..n {
             let key = reader.u32()?;
             let count = reader.u8()?;
@@ -127,14 +129,18 @@ pub(super) fn fixed_tag(word: Word<'_>) -> Option<Tag> {
     let mut chars = word.text.chars();
     let first = chars.next()?;
     if chars.next().is_none() || matches!(first, '.' | '-') {
-        if super::tokens::is_punctuation(first) && word.text.chars().all(super::tokens::is_punctuation) && word.text != "'" {
+        if super::tokens::is_punctuation(first)
+            && word.text.chars().all(super::tokens::is_punctuation)
+            && word.text != "'"
+        {
             return Some(Tag::Punct);
         }
         if !first.is_alphanumeric() && word.text != "'" && word.text != "&" {
             return Some(Tag::Sym);
         }
     }
-    let numeric = word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ':')) && first.is_ascii_digit();
+    let numeric =
+        word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ':')) && first.is_ascii_digit();
     numeric.then_some(Tag::Cd)
 }
 

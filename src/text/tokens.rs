@@ -56,7 +56,9 @@ pub(super) fn pieces(normal: &str) -> Vec<Piece> {
             if rest.starts_with(|d: char| d.is_ascii_digit()) && rest.get(2..3) == Some("s") {
                 at += 3;
                 out.push(Piece { start, end: at, kind: Kind::Number });
-            } else if let Some(n) = clitic(rest).filter(|_| !normal[..start].ends_with(char::is_whitespace) && start > 0) {
+            } else if let Some(n) =
+                clitic(rest).filter(|_| !normal[..start].ends_with(char::is_whitespace) && start > 0)
+            {
                 at += n;
                 out.push(Piece { start, end: at, kind: Kind::Word });
             } else {
@@ -88,7 +90,8 @@ fn is_mark(c: char) -> bool {
 
 /// Whether `c` is a punctuation mark rather than a sign with a meaning of its own.
 pub(crate) fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~' | '#' | '@' | '&')
+    c.is_ascii_punctuation()
+        && !matches!(c, '$' | '%' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~' | '#' | '@' | '&')
         || matches!(c, '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
         || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}')
 }
@@ -101,7 +104,8 @@ fn address(text: &str, at: usize) -> Option<usize> {
     }
     let chunk = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
     let chunk = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'']);
-    let web = ["http://", "https://", "www."].iter().any(|p| chunk.get(..p.len()).is_some_and(|x| x.eq_ignore_ascii_case(p)));
+    let web =
+        ["http://", "https://", "www."].iter().any(|p| chunk.get(..p.len()).is_some_and(|x| x.eq_ignore_ascii_case(p)));
     let mail = chunk.find('@').is_some_and(|i| i > 0 && chunk[i..].contains('.'));
     if web || mail {
         return Some(at + chunk.len());
@@ -164,7 +168,9 @@ fn clitic(rest: &str) -> Option<usize> {
 fn word(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    let letter = |i: usize| text.get(i..).and_then(|r| r.chars().next()).is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c));
+    let letter = |i: usize| {
+        text.get(i..).and_then(|r| r.chars().next()).is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c))
+    };
     while let Some(c) = text[at..].chars().next() {
         if (c.is_alphanumeric() && !is_ideograph(c)) || is_mark(c) {
             at += c.len_utf8();
@@ -209,7 +215,10 @@ fn word(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
 /// The words of `text`, as `fauxami score` counts them: words and numbers, no marks.
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    pieces(Normal::new(text).text()).iter().filter(|p| matches!(p.kind, Kind::Word | Kind::Number | Kind::Address)).count()
+    pieces(Normal::new(text).text())
+        .iter()
+        .filter(|p| matches!(p.kind, Kind::Word | Kind::Number | Kind::Address))
+        .count()
 }
 
 /// The tokens of `text` with their spans in it.

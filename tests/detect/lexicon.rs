@@ -9,7 +9,10 @@ use std::path::Path;
 fn full() -> Lexicon {
     let mut lexicon = Lexicon::default();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/lexicon");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("corpora/lexicon can be listed").map(|e| e.expect("an entry").path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("corpora/lexicon can be listed")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     files.sort();
     for path in files.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
         let text = std::fs::read_to_string(path).expect("a pack can be read");
@@ -29,11 +32,17 @@ fn every_entry_fires_on_its_bad_examples_and_not_on_its_good_ones() {
         for bad in &entry.bad {
             let (text, spans) = unmark(bad);
             let analysis = Analysis::english(&text);
-            let hits: Vec<_> = lexicon.hits(&analysis, entry.kind).into_iter().filter(|h| h.entry.id == entry.id).collect();
-            let got: BTreeSet<(usize, usize)> = hits.iter().map(|h| (analysis.span(h.tokens.clone()).start, analysis.span(h.tokens.clone()).end)).collect();
+            let hits: Vec<_> =
+                lexicon.hits(&analysis, entry.kind).into_iter().filter(|h| h.entry.id == entry.id).collect();
+            let got: BTreeSet<(usize, usize)> = hits
+                .iter()
+                .map(|h| (analysis.span(h.tokens.clone()).start, analysis.span(h.tokens.clone()).end))
+                .collect();
             let wanted: BTreeSet<(usize, usize)> = spans.iter().copied().collect();
             if got != wanted {
-                let tags: Vec<String> = (0..analysis.tokens.len()).map(|i| format!("{}/{}", analysis.normal(i), analysis.tag_of(i).name())).collect();
+                let tags: Vec<String> = (0..analysis.tokens.len())
+                    .map(|i| format!("{}/{}", analysis.normal(i), analysis.tag_of(i).name()))
+                    .collect();
                 failures.push(format!("{}: bad: wanted {wanted:?}, got {got:?}\n      {}", entry.id, tags.join(" ")));
             } else if hits.iter().any(|h| h.suggestions.is_empty()) {
                 failures.push(format!("{}: no suggestion can be filled in", entry.id));
@@ -46,7 +55,13 @@ fn every_entry_fires_on_its_bad_examples_and_not_on_its_good_ones() {
             }
         }
     }
-    assert!(failures.is_empty(), "{} failures in {} entries\n{}", failures.len(), lexicon.entries.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures in {} entries\n{}",
+        failures.len(),
+        lexicon.entries.len(),
+        failures.join("\n")
+    );
     assert!(lexicon.entries.len() >= 150, "{} entries", lexicon.entries.len());
 }
 

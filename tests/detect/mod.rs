@@ -69,9 +69,16 @@ fn failure(rule: &str, case: &Case, prefix: &str) -> Option<String> {
     let found = run(rule, &inputs);
     let wanted: Vec<(usize, usize)> = spans.iter().map(|(a, b)| (a + prefix.len(), b + prefix.len())).collect();
     let got: Vec<(usize, usize)> = found.iter().map(|f| (f.span.start, f.span.end)).collect();
-    let show = |spans: &[(usize, usize)]| spans.iter().map(|(a, b)| format!("{a}..{b} {:?}", &text[*a..*b])).collect::<Vec<_>>().join(", ");
+    let show = |spans: &[(usize, usize)]| {
+        spans.iter().map(|(a, b)| format!("{a}..{b} {:?}", &text[*a..*b])).collect::<Vec<_>>().join(", ")
+    };
     if wanted != got {
-        return Some(format!("{rule}: {}\n    wanted [{}]\n    got    [{}]\n    {text}", case.name, show(&wanted), show(&got)));
+        return Some(format!(
+            "{rule}: {}\n    wanted [{}]\n    got    [{}]\n    {text}",
+            case.name,
+            show(&wanted),
+            show(&got)
+        ));
     }
     if let Some(suggests) = &case.suggests {
         let first: Vec<&str> = found.iter().map(|f| f.suggestions.first().map_or("(none)", String::as_str)).collect();

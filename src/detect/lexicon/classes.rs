@@ -80,12 +80,15 @@ impl Class {
                 (1..=run.min(5)).rev().collect()
             }
             Self::Number => {
-                let run = (i..end).take_while(|&k| text.tag_of(k) == Tag::Cd || text.tokens[k].kind == Kind::Number).count();
+                let run =
+                    (i..end).take_while(|&k| text.tag_of(k) == Tag::Cd || text.tokens[k].kind == Kind::Number).count();
                 (1..=run.min(4)).rev().collect()
             }
             Self::Date => one(is_date(text.lower(i)) || is_year(text.lower(i))),
             Self::Noun => one(matches!(tag, Tag::Nn | Tag::Nns)),
-            Self::Adj => one(tag.is_adjective() || (matches!(tag, Tag::Vbn | Tag::Vbg) && text.tag_of(i + 1).is_noun())),
+            Self::Adj => {
+                one(tag.is_adjective() || (matches!(tag, Tag::Vbn | Tag::Vbg) && text.tag_of(i + 1).is_noun()))
+            }
             Self::Verb => one(tag.is_verb()),
             Self::Adv => one(tag.is_adverb()),
             Self::Det => one(matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)),
@@ -97,7 +100,11 @@ impl Class {
                 while k < end && matches!(text.tag_of(k), Tag::Dt | Tag::Prps | Tag::Pdt) && k < i + 2 {
                     k += 1;
                 }
-                while k < end && (text.tag_of(k).is_adjective() || text.tag_of(k) == Tag::Cd || matches!(text.tag_of(k), Tag::Vbn)) {
+                while k < end
+                    && (text.tag_of(k).is_adjective()
+                        || text.tag_of(k) == Tag::Cd
+                        || matches!(text.tag_of(k), Tag::Vbn))
+                {
                     k += 1;
                 }
                 let nouns = (k..end).take_while(|&n| text.tag_of(n).is_noun()).count();
@@ -114,9 +121,34 @@ fn is_name(text: &Analysis<'_>, i: usize) -> bool {
 /// A weekday or a month, in lower case.
 pub(crate) fn is_date(lower: &str) -> bool {
     const DATES: [&str; 28] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
-        "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.",
-        "dec.", "mar.", "apr.",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "mar.",
+        "apr.",
     ];
     DATES.contains(&lower)
 }
@@ -137,5 +169,7 @@ pub(crate) fn countries() -> &'static FxHashSet<&'static str> {
 
 pub(crate) fn nationalities() -> &'static FxHashSet<&'static str> {
     static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    SET.get_or_init(|| rows().flat_map(|(_, adjectives)| adjectives.split('/')).filter(|name| !name.is_empty()).collect())
+    SET.get_or_init(|| {
+        rows().flat_map(|(_, adjectives)| adjectives.split('/')).filter(|name| !name.is_empty()).collect()
+    })
 }

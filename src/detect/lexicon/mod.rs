@@ -180,7 +180,8 @@ impl Lexicon {
         BUILTIN
             .get_or_init(|| {
                 let packs: Vec<(String, RawPack)> =
-                    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"))).expect("the built-in lexicon is whole");
+                    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json")))
+                        .expect("the built-in lexicon is whole");
                 let mut lexicon = Self::default();
                 for (name, pack) in packs {
                     lexicon.add(pack, &name, "").unwrap_or_else(|error| panic!("{error}"));
@@ -240,13 +241,18 @@ impl Lexicon {
         // The line of an entry is found by its id, for errors alone.
         let line = |key: &str| Place::Line(text.lines().position(|l| l.contains(key)).map_or(1, |n| n + 1));
         for raw in pack.entry {
-            let fail = |message: String| Error::usage(format!("entry `{}`: {message}", raw.id)).file(file).at(line(&format!("\"{}\"", raw.id)));
+            let fail = |message: String| {
+                Error::usage(format!("entry `{}`: {message}", raw.id)).file(file).at(line(&format!("\"{}\"", raw.id)))
+            };
             if self.entries.iter().any(|e| e.id == raw.id) {
                 return Err(fail("another entry has this id".into()).remedy("choose another id"));
             }
             let parse = |list: &[String]| -> Result<Vec<Pattern>> {
                 list.iter()
-                    .map(|p| Pattern::parse(p).map_err(|e| fail(format!("pattern `{p}`: {e}")).remedy("see corpora/lexicon/README.md")))
+                    .map(|p| {
+                        Pattern::parse(p)
+                            .map_err(|e| fail(format!("pattern `{p}`: {e}")).remedy("see corpora/lexicon/README.md"))
+                    })
                     .collect()
             };
             let (patterns, unless) = (parse(&raw.pattern)?, parse(&raw.unless)?);
@@ -275,9 +281,16 @@ impl Lexicon {
         }
         for group in pack.group {
             if let Some(prefer) = group.prefer.as_ref().filter(|p| !group.names.contains(p)) {
-                return Err(Error::usage(format!("`prefer = \"{prefer}\"` is none of the group's names")).file(file).at(line(prefer)));
+                return Err(Error::usage(format!("`prefer = \"{prefer}\"` is none of the group's names"))
+                    .file(file)
+                    .at(line(prefer)));
             }
-            self.groups.push(Group { names: group.names, prefer: group.prefer, unless: group.unless, place: group.kind == NameKind::Place });
+            self.groups.push(Group {
+                names: group.names,
+                prefer: group.prefer,
+                unless: group.unless,
+                place: group.kind == NameKind::Place,
+            });
         }
         Ok(())
     }
@@ -345,10 +358,13 @@ impl Lexicon {
                 }
                 for found in entry.patterns[p as usize].find(text, sentence) {
                     let spared = entry.unless.iter().any(|u| {
-                        u.find(text, sentence).iter().any(|m| m.flagged.start < found.flagged.end && found.flagged.start < m.flagged.end)
+                        u.find(text, sentence)
+                            .iter()
+                            .any(|m| m.flagged.start < found.flagged.end && found.flagged.start < m.flagged.end)
                     });
                     if !spared {
-                        let suggestions = entry.suggestions.iter().filter_map(|s| fill(s, text, &found, sentence)).collect();
+                        let suggestions =
+                            entry.suggestions.iter().filter_map(|s| fill(s, text, &found, sentence)).collect();
                         out.push(Hit { entry, tokens: found.flagged, suggestions });
                     }
                 }
@@ -361,7 +377,9 @@ impl Lexicon {
 /// A line as furniture is compared: lower case, straight quotes, without marks and digits at its ends.
 fn furniture(text: &str) -> String {
     let normal = crate::text::Normal::new(text);
-    let trimmed = normal.text().trim_matches(|c: char| !(c.is_alphabetic() || matches!(c, ')' | '(' | '\u{a9}')) || c.is_whitespace());
+    let trimmed = normal
+        .text()
+        .trim_matches(|c: char| !(c.is_alphabetic() || matches!(c, ')' | '(' | '\u{a9}')) || c.is_whitespace());
     let trimmed = if trimmed.is_empty() { normal.text().trim() } else { trimmed };
     let trimmed = trimmed.trim_matches(['(', ')', '[', ']', '\u{a9}', ' ']);
     trimmed.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -393,7 +411,9 @@ fn fill(template: &str, text: &Analysis<'_>, found: &Match, sentence: &Range<usi
     }
     out.push_str(rest);
     let first = sentence.clone().find(|&i| text.tokens[i].is_word()) == Some(found.flagged.start);
-    if (first || text.is_capitalised(found.flagged.start) && !text.tag_of(found.flagged.start).is_proper()) && text.is_capitalised(found.flagged.start) {
+    if (first || text.is_capitalised(found.flagged.start) && !text.tag_of(found.flagged.start).is_proper())
+        && text.is_capitalised(found.flagged.start)
+    {
         let mut chars = out.chars();
         if let Some(c) = chars.next() {
             out = c.to_uppercase().chain(chars).collect();

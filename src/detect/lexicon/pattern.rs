@@ -68,7 +68,8 @@ impl Pattern {
         let flagged = open.unwrap_or(0)..close.unwrap_or(elements.len());
         let flagged = match (open, elements.first(), elements.last()) {
             (None, Some(first), Some(last)) => {
-                flagged.start + usize::from(first.atom == Atom::Start)..flagged.end - usize::from(last.atom == Atom::End)
+                flagged.start + usize::from(first.atom == Atom::Start)
+                    ..flagged.end - usize::from(last.atom == Atom::End)
             }
             _ => flagged,
         };
@@ -130,7 +131,8 @@ impl Pattern {
         let matched = match atom {
             Atom::Start => {
                 let first = state.sentence.clone().find(|&i| state.text.tokens[i].is_word());
-                (at <= first.unwrap_or(state.sentence.start)) && self.walk(element + 1, at.max(first.unwrap_or(at)), state)
+                (at <= first.unwrap_or(state.sentence.start))
+                    && self.walk(element + 1, at.max(first.unwrap_or(at)), state)
             }
             Atom::End => (at..end).all(|i| !state.text.tokens[i].is_word()) && self.walk(element + 1, at, state),
             Atom::Gap(most) => (0..=*most).any(|n| at + n <= end && self.walk(element + 1, at + n, state)),
@@ -142,8 +144,11 @@ impl Pattern {
             Atom::Lemmas(lemmas) => {
                 let (lemma, lower) = (state.text.lemma(at), state.text.lower(at));
                 // A name is no verb: `Mark`, `Bush`.
-                let proper = state.text.tag_of(at).is_proper() && state.text.is_capitalised(at) && at != state.sentence.start;
-                let met = lemmas.iter().any(|l| l == lemma || l == lower || crate::text::verb_lemma(lower).is_some_and(|v| v == l.as_str()));
+                let proper =
+                    state.text.tag_of(at).is_proper() && state.text.is_capitalised(at) && at != state.sentence.start;
+                let met = lemmas.iter().any(|l| {
+                    l == lemma || l == lower || crate::text::verb_lemma(lower).is_some_and(|v| v == l.as_str())
+                });
                 if !met || proper {
                     false
                 } else {
@@ -183,22 +188,31 @@ impl Element {
         } else if word == "$" {
             Atom::End
         } else if let Some(n) = word.strip_prefix("..").filter(|n| !n.is_empty()) {
-            Atom::Gap(n.parse().ok().filter(|n| (1..=12).contains(n)).ok_or_else(|| format!("the gap `{word}` is not ..1 to ..12"))?)
+            Atom::Gap(
+                n.parse()
+                    .ok()
+                    .filter(|n| (1..=12).contains(n))
+                    .ok_or_else(|| format!("the gap `{word}` is not ..1 to ..12"))?,
+            )
         } else if let Some(inner) = word.strip_prefix('<') {
             Atom::Lemmas(list(inner.strip_suffix('>').ok_or_else(|| format!("`{word}` lacks its `>`"))?))
         } else if let Some(inner) = word.strip_prefix('{') {
             let name = inner.strip_suffix('}').ok_or_else(|| format!("`{word}` lacks its `}}`"))?;
             Atom::Class(Class::parse(name).ok_or_else(|| {
                 let known = crate::error::nearest(name, Class::ALL.map(|x| x.0));
-                known.map_or_else(|| format!("no class `{name}`"), |k| format!("no class `{name}`; did you mean `{k}`?"))
+                known
+                    .map_or_else(|| format!("no class `{name}`"), |k| format!("no class `{name}`; did you mean `{k}`?"))
             })?)
         } else {
             Atom::Words(list(word))
         };
-        if let Atom::Words(words) | Atom::Lemmas(words) = &atom
-            && words.iter().any(String::is_empty)
-        {
-            return Err(format!("`{word}` has an empty alternative"));
+        if let Atom::Words(words) | Atom::Lemmas(words) = &atom {
+            if words.iter().any(String::is_empty) {
+                return Err(format!("`{word}` has an empty alternative"));
+            }
+            if words.iter().any(|w| w.contains(['{', '}', '<', '>', '^']) || words.len() > 1 && w == "$") {
+                return Err(format!("`{word}` has a class or sign among its alternatives, which are words only"));
+            }
         }
         Ok(Self { atom, optional })
     }
@@ -216,5 +230,22 @@ struct State<'a, 't> {
 
 fn is_common(word: &str) -> bool {
     word.len() <= 3
-        || matches!(word, "with" | "from" | "that" | "this" | "have" | "were" | "been" | "their" | "which" | "said" | "will" | "they" | "make" | "take" | "over")
+        || matches!(
+            word,
+            "with"
+                | "from"
+                | "that"
+                | "this"
+                | "have"
+                | "were"
+                | "been"
+                | "their"
+                | "which"
+                | "said"
+                | "will"
+                | "they"
+                | "make"
+                | "take"
+                | "over"
+        )
 }

@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
     doc: "A phrase of at least two content words, a sentence or a paragraph of the translation that answers nothing in the reference, \
           where the reference has no other wording either. Flagged are the words with the space and commas that go with them. Longer \
           wordings, articles, titles and clauses that changed places stay silent.",
-    example: ("The minister, who is popular among farmers, asked (reference: The minister asked)", "The minister asked"),
+    example: (
+        "The minister, who is popular among farmers, asked (reference: The minister asked)",
+        "The minister asked",
+    ),
     check: Check::Story(check),
 };
 

@@ -57,7 +57,11 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                 sink.add(passage.at(Span::new(at, end)), "a replacement character stands where a letter was lost");
                 at = end;
             } else if let Some((end, repaired)) = mojibake(&text[at..]) {
-                sink.add(passage.at(Span::new(at, at + end)), format!("UTF-8 read as Windows-1252: this was “{repaired}”")).suggest(repaired);
+                sink.add(
+                    passage.at(Span::new(at, at + end)),
+                    format!("UTF-8 read as Windows-1252: this was “{repaired}”"),
+                )
+                .suggest(repaired);
                 at += end;
             } else {
                 at += c.len_utf8();
@@ -68,7 +72,9 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     while let Some(at) = memchr::memchr(b'&', &text.as_bytes()[from..]).map(|n| from + n) {
         match entity(&text[at..]) {
             Some((len, plain)) => {
-                sink.add(passage.at(Span::new(at, at + len)), "an HTML entity was left in the text").suggest(plain).weigh(Severity::Minor);
+                sink.add(passage.at(Span::new(at, at + len)), "an HTML entity was left in the text")
+                    .suggest(plain)
+                    .weigh(Severity::Minor);
                 from = at + len;
             }
             None => from = at + 1,
@@ -123,9 +129,17 @@ fn one(text: &str) -> Option<(usize, String)> {
     let decoded = std::str::from_utf8(&bytes[..count]).ok()?;
     let c = decoded.chars().next()?;
     let plausible = match c {
-        '\u{a0}'..='\u{17f}' | '\u{218}'..='\u{21b}' | '\u{2010}'..='\u{2044}' | '\u{20ac}' | '\u{2122}' | '\u{2c6}' | '\u{2dc}' => true,
+        '\u{a0}'..='\u{17f}'
+        | '\u{218}'..='\u{21b}'
+        | '\u{2010}'..='\u{2044}'
+        | '\u{20ac}'
+        | '\u{2122}'
+        | '\u{2c6}'
+        | '\u{2dc}' => true,
         '\u{400}'..='\u{4ff}' => matches!(lead, 0xd0 | 0xd1),
-        '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}' | '\u{1f300}'..='\u{1faff}' => count >= 3,
+        '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}' | '\u{1f300}'..='\u{1faff}' => {
+            count >= 3
+        }
         _ => false,
     };
     plausible.then(|| (len, decoded.to_owned()))

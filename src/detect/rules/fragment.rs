@@ -18,7 +18,10 @@ pub const RULE: Rule = Rule {
           a report.` Flagged from the wrong stop to the tail's own: a tail in lower case without a verb of its own, or with a \
           relative clause only, and a lone `According to …`. Short sentences of style (`Not yet.`, `Which is why …`), headlines, \
           captions and results stay silent.",
-    example: ("said Senator X, Democrat of New Hampshire. in a report.", "said Senator X, Democrat of New Hampshire, in a report."),
+    example: (
+        "said Senator X, Democrat of New Hampshire. in a report.",
+        "said Senator X, Democrat of New Hampshire, in a report.",
+    ),
     check: Check::Passage(check),
 };
 
@@ -64,8 +67,12 @@ fn is_tail(text: &Analysis<'_>, tail: &Range<usize>) -> bool {
     if relative {
         return true;
     }
-    let opens = matches!(text.tag_of(first), Tag::In | Tag::To | Tag::Vbg | Tag::Vbn) || matches!(text.lower(first), "among" | "including" | "such" | "as");
-    let subordinate = matches!(text.lower(first), "because" | "although" | "while" | "after" | "before" | "if" | "when" | "since" | "as" | "than" | "until");
+    let opens = matches!(text.tag_of(first), Tag::In | Tag::To | Tag::Vbg | Tag::Vbn)
+        || matches!(text.lower(first), "among" | "including" | "such" | "as");
+    let subordinate = matches!(
+        text.lower(first),
+        "because" | "although" | "while" | "after" | "before" | "if" | "when" | "since" | "as" | "than" | "until"
+    );
     opens && (subordinate || !has_finite_verb(text, tail.clone()) || finite_only_in_relative(text, tail))
 }
 
@@ -77,12 +84,19 @@ fn finite_only_in_relative(text: &Analysis<'_>, tail: &Range<usize>) -> bool {
 
 /// `According to the governor.` and nothing more.
 fn is_lone_attribution(text: &Analysis<'_>, tail: &Range<usize>) -> bool {
-    text.lower(tail.start) == "according" && text.lower(tail.start + 1) == "to" && !has_finite_verb(text, tail.clone()) && tail.len() <= 16
+    text.lower(tail.start) == "according"
+        && text.lower(tail.start + 1) == "to"
+        && !has_finite_verb(text, tail.clone())
+        && tail.len() <= 16
 }
 
 /// How the tail joins its sentence: with a comma before participles and attributions, else plainly.
 fn join(text: &Analysis<'_>, tail: &Range<usize>, phrase: &str) -> String {
-    let comma = matches!(text.tag_of(tail.start), Tag::Vbg | Tag::Vbn) || matches!(text.lower(tail.start), "which" | "who" | "whose" | "where" | "among" | "including" | "according" | "although");
+    let comma = matches!(text.tag_of(tail.start), Tag::Vbg | Tag::Vbn)
+        || matches!(
+            text.lower(tail.start),
+            "which" | "who" | "whose" | "where" | "among" | "including" | "according" | "although"
+        );
     let mut chars = phrase.chars();
     let first: String = chars.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
     format!("{} {first}{}", if comma { "," } else { "" }, chars.as_str())

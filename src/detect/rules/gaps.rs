@@ -16,7 +16,8 @@ pub struct Gap {
 }
 
 fn is_content(text: &Analysis<'_>, i: usize) -> bool {
-    text.tag_of(i).is_content() && !matches!(text.lemma(i), "be" | "have" | "do" | "also" | "so" | "then" | "there" | "now" | "just")
+    text.tag_of(i).is_content()
+        && !matches!(text.lemma(i), "be" | "have" | "do" | "also" | "so" | "then" | "there" | "now" | "just")
 }
 
 /// The runs of `text` that `links` (to the other side) leave open while the other side has nothing there either.
@@ -62,7 +63,13 @@ fn bridges(text: &Analysis<'_>, links: &[Option<usize>], i: usize) -> bool {
     small && jumps && open(i.checked_sub(1)) && open(Some(i + 1))
 }
 
-fn judge(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, back: &[Option<usize>], run: Range<usize>) -> Option<Gap> {
+fn judge(
+    text: &Analysis<'_>,
+    links: &[Option<usize>],
+    other: &Analysis<'_>,
+    back: &[Option<usize>],
+    run: Range<usize>,
+) -> Option<Gap> {
     let content: Vec<usize> = run.clone().filter(|&i| is_content(text, i)).collect();
     if content.len() < 2 {
         return None;
@@ -79,12 +86,15 @@ fn judge(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, bac
     };
     // Words of the other side at the same place that have no answer either: another wording.
     let rivals = (from..to).filter(|&j| is_content(other, j) && back[j].is_none()).count();
-    let near = (from.saturating_sub(4)..(to + 4).min(back.len())).filter(|&j| is_content(other, j) && back[j].is_none()).count();
+    let near = (from.saturating_sub(4)..(to + 4).min(back.len()))
+        .filter(|&j| is_content(other, j) && back[j].is_none())
+        .count();
     if rivals > 0 || near * 2 > content.len() {
         return None;
     }
     // The same words may stand elsewhere on the other side, unlinked or linked to their twin: then nothing is lost.
-    let elsewhere = content.iter().filter(|&&i| (0..other.tokens.len()).any(|j| other.lemma(j) == text.lemma(i))).count();
+    let elsewhere =
+        content.iter().filter(|&&i| (0..other.tokens.len()).any(|j| other.lemma(j) == text.lemma(i))).count();
     if elsewhere * 2 > content.len() {
         return None;
     }

@@ -44,7 +44,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
                 .suggest(format!("{}{}", text.original(last), passage_stop(passage)))
                 .against(span);
         } else if reports && passage.reference.is_none() && !credit(passage) {
-            sink.add(passage.at(text.tokens[last].span), "the paragraph ends without its full stop").suggest(format!("{}.", text.original(last)));
+            sink.add(passage.at(text.tokens[last].span), "the paragraph ends without its full stop")
+                .suggest(format!("{}.", text.original(last)));
         }
     }
     against_reference(passage, sink);
@@ -62,8 +63,10 @@ fn passage_stop(passage: &Passage<'_>) -> &'static str {
 /// `Reporting by A; editing by B` and the like.
 fn credit(passage: &Passage<'_>) -> bool {
     let text = &passage.text;
-    matches!(text.lower(0), "reporting" | "photo" | "editing" | "written" | "additional" | "by" | "source" | "image" | "(")
-        || matches!(text.lower(0), "associated") && text.lower(1) == "press"
+    matches!(
+        text.lower(0),
+        "reporting" | "photo" | "editing" | "written" | "additional" | "by" | "source" | "image" | "("
+    ) || matches!(text.lower(0), "associated") && text.lower(1) == "press"
 }
 
 fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
@@ -81,7 +84,8 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
         let needed = match mark {
             "." | "?" | "!" => text.is_capitalised(i) && b.is_capitalised(right),
             "," => {
-                let relative = matches!(text.lower(i), "who" | "which" | "whose" | "where" | "whom") && matches!(text.tag_of(i - 1), Tag::Nn | Tag::Nnp | Tag::Nns);
+                let relative = matches!(text.lower(i), "who" | "which" | "whose" | "where" | "whom")
+                    && matches!(text.tag_of(i - 1), Tag::Nn | Tag::Nnp | Tag::Nns);
                 let attribution = matches!(text.lemma(i), "say" | "tell" | "add") && is_finite(text, i);
                 relative || attribution
             }
@@ -95,9 +99,12 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
                 ";" => "a semicolon",
                 _ => "a stop",
             };
-            sink.add(passage.at(Span::empty(text.tokens[i - 1].span.end)), format!("{name} is missing; the reference has it"))
-                .suggest(mark)
-                .against(b.tokens[left + 1].span.shifted(reference.offset));
+            sink.add(
+                passage.at(Span::empty(text.tokens[i - 1].span.end)),
+                format!("{name} is missing; the reference has it"),
+            )
+            .suggest(mark)
+            .against(b.tokens[left + 1].span.shifted(reference.offset));
         }
     }
 }

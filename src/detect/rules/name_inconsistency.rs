@@ -56,8 +56,24 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
                 }
                 let sentence = &text.sentences[text.tokens[i].sentence];
                 let renamed = text.tokens.get(sentence.clone()).is_some_and(|_| {
-                    sentence.clone().any(|k| matches!(text.lower(k), "became" | "renamed" | "formerly" | "called" | "known" | "spelled" | "name" | "transliteration"))
-                }) && entry.names.iter().filter(|other| other.as_str() != name).any(|other| text.slice(sentence.clone()).contains(other.as_str()));
+                    sentence.clone().any(|k| {
+                        matches!(
+                            text.lower(k),
+                            "became"
+                                | "renamed"
+                                | "formerly"
+                                | "called"
+                                | "known"
+                                | "spelled"
+                                | "name"
+                                | "transliteration"
+                        )
+                    })
+                }) && entry
+                    .names
+                    .iter()
+                    .filter(|other| other.as_str() != name)
+                    .any(|other| text.slice(sentence.clone()).contains(other.as_str()));
                 if renamed {
                     apart.insert(group);
                 }
@@ -91,9 +107,12 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
                 continue;
             }
             let severity = if prefer.is_some() { Severity::Major } else { Severity::Minor };
-            sink.add(passage.tokens_at(at.token..at.token + at.len), format!("“{name}” here, “{chosen}” elsewhere in the story"))
-                .suggest(chosen.clone())
-                .weigh(severity);
+            sink.add(
+                passage.tokens_at(at.token..at.token + at.len),
+                format!("“{name}” here, “{chosen}” elsewhere in the story"),
+            )
+            .suggest(chosen.clone())
+            .weigh(severity);
         }
     }
     spoken
@@ -109,25 +128,77 @@ fn fixed(passage: &Passage<'_>, i: usize, n: usize, unless: &[String], kind_is_p
             return true;
         }
     }
-    let joined = i > 0 && text.tag_of(i - 1).is_proper() && text.is_capitalised(i - 1) && text.tokens[i - 1].kind == Kind::Word && kind_is_place;
+    let joined = i > 0
+        && text.tag_of(i - 1).is_proper()
+        && text.is_capitalised(i - 1)
+        && text.tokens[i - 1].kind == Kind::Word
+        && kind_is_place;
     if joined {
         return true;
     }
     let (start, end) = (text.tokens[i].span.start, text.tokens[i + n - 1].span.end);
-    let phrase = unless.iter().any(|phrase| {
-        text.text.match_indices(phrase.as_str()).any(|(at, _)| at <= start && at + phrase.len() >= end)
-    });
-    let after = text.is_capitalised(i + n) && text.tag_of(i + n).is_proper() && text.tokens.get(i + n).is_some_and(|t| t.is_word());
-    let institution = after && (i + n..(i + n + 3).min(text.tokens.len())).any(|k| {
-        matches!(text.lower(k), "university" | "stock" | "exchange" | "institute" | "school" | "college" | "museum" | "street" | "airport" | "high" | "court" | "opera" | "festival" | "cathedral" | "grand" | "fc" | "club" | "conservatory" | "review" | "times" | "post")
-    });
+    let phrase = unless
+        .iter()
+        .any(|phrase| text.text.match_indices(phrase.as_str()).any(|(at, _)| at <= start && at + phrase.len() >= end));
+    let after = text.is_capitalised(i + n)
+        && text.tag_of(i + n).is_proper()
+        && text.tokens.get(i + n).is_some_and(|t| t.is_word());
+    let institution = after
+        && (i + n..(i + n + 3).min(text.tokens.len())).any(|k| {
+            matches!(
+                text.lower(k),
+                "university"
+                    | "stock"
+                    | "exchange"
+                    | "institute"
+                    | "school"
+                    | "college"
+                    | "museum"
+                    | "street"
+                    | "airport"
+                    | "high"
+                    | "court"
+                    | "opera"
+                    | "festival"
+                    | "cathedral"
+                    | "grand"
+                    | "fc"
+                    | "club"
+                    | "conservatory"
+                    | "review"
+                    | "times"
+                    | "post"
+            )
+        });
     phrase || institution
 }
 
 fn is_state(lower: &str) -> bool {
     const STATES: [&str; 24] = [
-        "texas", "ohio", "florida", "missouri", "georgia", "illinois", "indiana", "michigan", "california", "pennsylvania", "kansas", "iowa",
-        "oregon", "washington", "minnesota", "wisconsin", "tennessee", "kentucky", "alabama", "ontario", "n.y.", "fla.", "mo.", "ga.",
+        "texas",
+        "ohio",
+        "florida",
+        "missouri",
+        "georgia",
+        "illinois",
+        "indiana",
+        "michigan",
+        "california",
+        "pennsylvania",
+        "kansas",
+        "iowa",
+        "oregon",
+        "washington",
+        "minnesota",
+        "wisconsin",
+        "tennessee",
+        "kentucky",
+        "alabama",
+        "ontario",
+        "n.y.",
+        "fla.",
+        "mo.",
+        "ga.",
     ];
     STATES.contains(&lower)
 }
@@ -150,22 +221,39 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             let token = &text.tokens[i];
             let word = text.normal(i);
             let article = word.get(..3).is_some_and(|a| matches!(a, "al-" | "el-" | "Al-" | "El-"));
-            let named = (token.tag.is_proper() && text.is_capitalised(i)) || article && word[3..].starts_with(char::is_uppercase);
-            if token.kind != Kind::Word || !named || word.chars().count() < 5 || word.contains('.') || spoken.contains(word) {
+            let named = (token.tag.is_proper() && text.is_capitalised(i))
+                || article && word[3..].starts_with(char::is_uppercase);
+            if token.kind != Kind::Word
+                || !named
+                || word.chars().count() < 5
+                || word.contains('.')
+                || spoken.contains(word)
+            {
                 continue;
             }
             let lower = text.lower(i);
-            if countries().contains(lower) || nationalities().contains(lower) || crate::detect::lexicon::classes::is_date(lower) || is_known(lower) {
+            if countries().contains(lower)
+                || nationalities().contains(lower)
+                || crate::detect::lexicon::classes::is_date(lower)
+                || is_known(lower)
+            {
                 continue;
             }
             let k = *index.entry(word.to_owned()).or_insert_with(|| {
-                names.push(Name { text: word.to_owned(), uses: Vec::new(), neighbours: FxHashSet::default(), sentences: FxHashSet::default() });
+                names.push(Name {
+                    text: word.to_owned(),
+                    uses: Vec::new(),
+                    neighbours: FxHashSet::default(),
+                    sentences: FxHashSet::default(),
+                });
                 names.len() - 1
             });
             names[k].uses.push(Use { passage: p, token: i, len: 1 });
             names[k].sentences.insert((p, token.sentence));
             for n in [i.wrapping_sub(1), i + 1] {
-                if text.tokens.get(n).is_some_and(|t| t.tag.is_proper() && t.kind == Kind::Word) && text.is_capitalised(n) {
+                if text.tokens.get(n).is_some_and(|t| t.tag.is_proper() && t.kind == Kind::Word)
+                    && text.is_capitalised(n)
+                {
                     names[k].neighbours.insert(text.normal(n).to_owned());
                 }
             }
@@ -186,8 +274,10 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             let shared = rare.neighbours.iter().any(|n| usual.neighbours.contains(n));
             let strangers = !rare.neighbours.is_empty() && !usual.neighbours.is_empty() && !shared;
             // Without a name beside it that both share, only a clear majority tells a slip from a second person.
-            let accents = plain(&rare.text) == plain(&usual.text);
-            let clear = usual.uses.len() >= 2 && usual.uses.len() >= 2 * rare.uses.len() && (accents || usual.uses.len() >= 3 || rare.text.contains('-'));
+            let accents = sounds(&rare.text) == sounds(&usual.text);
+            let clear = usual.uses.len() >= 2
+                && usual.uses.len() >= 2 * rare.uses.len()
+                && (accents || usual.uses.len() >= 3 || rare.text.contains('-'));
             if strangers || !(shared && usual.uses.len() > rare.uses.len() || shared && accents || clear) {
                 continue;
             }
@@ -211,10 +301,21 @@ fn plain(name: &str) -> String {
     name.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// A name as it is written when transliterations are levelled: `Hnatiuk` and `Hnatyuk`, `Sergei` and `Sergey`.
+fn sounds(name: &str) -> String {
+    plain(name)
+        .replace("iy", "y")
+        .replace("ii", "i")
+        .replace('y', "i")
+        .replace("kh", "h")
+        .replace("ks", "x")
+        .replace("sch", "sh")
+}
+
 /// One name in two spellings: equal without accents, or one letter apart, and neither a plural nor a relative's form.
 fn near(a: &str, b: &str) -> bool {
     let (a, b) = (plain(a), plain(b));
-    if a == b {
+    if a == b || sounds(&a) == sounds(&b) {
         return true;
     }
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };

@@ -62,8 +62,14 @@ fn number(passage: &Passage<'_>, i: usize, thousands: bool, sink: &mut Sink<'_>)
         return;
     }
     // 2.500 in a story with 1,500
-    if grouped(word, '.') && thousands && word.ends_with('0') && !numbered(text, i) && !measured(text, i) {
-        sink.add(span, "a point for thousands; the story uses commas elsewhere").suggest(word.replace('.', ","));
+    if grouped(word, '.') {
+        let likely = thousands && word.ends_with('0') && !numbered(text, i) && !measured(text, i);
+        // The reference knows the number without its point.
+        let value = word.replace('.', "").parse::<f64>().ok();
+        let known = value.is_some_and(|v| passage.numbers().1.iter().any(|n| n.value == v));
+        if likely || known {
+            sink.add(span, "a point for thousands: English uses a comma").suggest(word.replace('.', ","));
+        }
         return;
     }
     // 12,5 percent
@@ -75,9 +81,38 @@ fn number(passage: &Passage<'_>, i: usize, thousands: bool, sink: &mut Sink<'_>)
         let next = text.lower(i + 1);
         let unit = matches!(
             next,
-            "percent" | "%" | "per" | "million" | "billion" | "trillion" | "euros" | "euro" | "dollars" | "dollar" | "pounds" | "rubles" | "yuan" | "yen"
-                | "points" | "percentage" | "kilometers" | "kilometres" | "km" | "meters" | "metres" | "miles" | "degrees" | "tons" | "tonnes" | "liters"
-                | "litres" | "kilograms" | "kg" | "hectares" | "times" | "magnitude"
+            "percent"
+                | "%"
+                | "per"
+                | "million"
+                | "billion"
+                | "trillion"
+                | "euros"
+                | "euro"
+                | "dollars"
+                | "dollar"
+                | "pounds"
+                | "rubles"
+                | "yuan"
+                | "yen"
+                | "points"
+                | "percentage"
+                | "kilometers"
+                | "kilometres"
+                | "km"
+                | "meters"
+                | "metres"
+                | "miles"
+                | "degrees"
+                | "tons"
+                | "tonnes"
+                | "liters"
+                | "litres"
+                | "kilograms"
+                | "kg"
+                | "hectares"
+                | "times"
+                | "magnitude"
         );
         let money = i > 0 && matches!(text.lower(i - 1), "$" | "€" | "£");
         if (unit || money) && !text.tokens[i].quoted {
@@ -99,7 +134,8 @@ fn number(passage: &Passage<'_>, i: usize, thousands: bool, sink: &mut Sink<'_>)
         && !numbered(text, i)
     {
         let both = Span::new(text.tokens[i].span.start, text.tokens[i + 1].span.end);
-        sink.add(passage.at(both), "a blank for thousands; the story uses commas elsewhere").suggest(format!("{word},{next}"));
+        sink.add(passage.at(both), "a blank for thousands; the story uses commas elsewhere")
+            .suggest(format!("{word},{next}"));
     }
 }
 
@@ -107,7 +143,27 @@ fn number(passage: &Passage<'_>, i: usize, thousands: bool, sink: &mut Sink<'_>)
 fn numbered(text: &Analysis<'_>, i: usize) -> bool {
     let before = |k: usize| i.checked_sub(k).map_or("", |n| text.lower(n));
     let names = |w: &str| {
-        matches!(w, "version" | "section" | "rule" | "article" | "paragraph" | "order" | "no." | "number" | "chapter" | "port" | "room" | "case" | "act" | "law" | "v" | "release" | "firmware" | "to")
+        matches!(
+            w,
+            "version"
+                | "section"
+                | "rule"
+                | "article"
+                | "paragraph"
+                | "order"
+                | "no."
+                | "number"
+                | "chapter"
+                | "port"
+                | "room"
+                | "case"
+                | "act"
+                | "law"
+                | "v"
+                | "release"
+                | "firmware"
+                | "to"
+        )
     };
     names(before(1)) && before(1) != "to" || before(1) == "to" && text.lower(i.wrapping_sub(2)) == "traced"
 }
@@ -116,6 +172,22 @@ fn numbered(text: &Analysis<'_>, i: usize) -> bool {
 fn measured(text: &Analysis<'_>, i: usize) -> bool {
     matches!(
         text.lower(i + 1),
-        "seconds" | "second" | "kilograms" | "kg" | "grams" | "liters" | "ounces" | "carats" | "percent" | "%" | "million" | "billion" | "inches" | "miles" | "dollars" | "euros" | "average"
+        "seconds"
+            | "second"
+            | "kilograms"
+            | "kg"
+            | "grams"
+            | "liters"
+            | "ounces"
+            | "carats"
+            | "percent"
+            | "%"
+            | "million"
+            | "billion"
+            | "inches"
+            | "miles"
+            | "dollars"
+            | "euros"
+            | "average"
     ) || text.tag_of(i + 1) == Tag::Sym
 }

@@ -30,7 +30,8 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
 
 /// Whether a number says how many: not `one`, which is a pronoun as often, nor `first`.
 fn counts(number: &Number) -> bool {
-    number.digits || !(number.value == 1.0 || number.unit == Unit::Ordinal && number.value <= 3.0 || number.value == 0.5)
+    number.digits
+        || !(number.value == 1.0 || number.unit == Unit::Ordinal && number.value <= 3.0 || number.value == 0.5)
 }
 
 fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
@@ -46,7 +47,12 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             // Distance in the reference between the number and where the words beside ours are answered.
-            let near = [a.tokens.start.checked_sub(1), Some(a.tokens.end), a.tokens.start.checked_sub(2), Some(a.tokens.end + 1)];
+            let near = [
+                a.tokens.start.checked_sub(1),
+                Some(a.tokens.end),
+                a.tokens.start.checked_sub(2),
+                Some(a.tokens.end + 1),
+            ];
             let distance = near
                 .into_iter()
                 .flatten()
@@ -81,6 +87,12 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether the two differ in nothing but what their separators mean: `2.500` for 2,500 is a matter of format.
+fn other_separators(text: &Analysis<'_>, a: &Number, b: &Number) -> bool {
+    let word = text.lower(a.tokens.start);
+    word.contains('.') && word.replace('.', "").parse::<f64>().is_ok_and(|value| value == b.value)
+}
+
 /// Whether the source says what the translation says, and not what the reference says: then the reference is wrong.
 fn source_sides_with(passage: &Passage<'_>, a: &Number, b: &Number) -> bool {
     let Some(source) = &passage.source else { return false };
@@ -90,24 +102,33 @@ fn source_sides_with(passage: &Passage<'_>, a: &Number, b: &Number) -> bool {
 }
 
 fn report(passage: &Passage<'_>, a: &Number, b: &Number, reference: &Analysis<'_>, offset: usize, sink: &mut Sink<'_>) {
-    if source_sides_with(passage, a, b) {
+    if source_sides_with(passage, a, b) || other_separators(&passage.text, a, b) {
         return;
     }
     let theirs = whole(reference, b);
     let ours = if scaled(&passage.text, a) { whole(&passage.text, a) } else { passage.text.span(a.tokens.clone()) };
-    let theirs = if scaled(&passage.text, a) || scaled(reference, b) { theirs } else { reference.span(b.tokens.clone()) };
+    let theirs =
+        if scaled(&passage.text, a) || scaled(reference, b) { theirs } else { reference.span(b.tokens.clone()) };
     let said = &reference.text[theirs.range()];
     sink.add(passage.at(ours), format!("the reference says {said}")).suggest(said).against(theirs.shifted(offset));
 }
 
 /// Whether the number has a scale word: then the whole quantity is named, sign and all.
 fn scaled(text: &Analysis<'_>, number: &Number) -> bool {
-    number.tokens.len() > 1 && number.tokens.clone().any(|i| matches!(text.lower(i), "million" | "billion" | "trillion" | "thousand" | "bn" | "m"))
+    number.tokens.len() > 1
+        && number
+            .tokens
+            .clone()
+            .any(|i| matches!(text.lower(i), "million" | "billion" | "trillion" | "thousand" | "bn" | "m"))
 }
 
 /// The span of a number with its currency sign.
 fn whole(text: &Analysis<'_>, number: &Number) -> crate::span::Span {
-    let sign = number.tokens.start.checked_sub(1).filter(|&i| text.tokens[i].kind == crate::text::Kind::Symbol && matches!(number.unit, Unit::Money(_)));
+    let sign = number
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|&i| text.tokens[i].kind == crate::text::Kind::Symbol && matches!(number.unit, Unit::Money(_)));
     text.span(sign.unwrap_or(number.tokens.start)..number.tokens.end)
 }
 
@@ -120,7 +141,13 @@ fn comparable(a: &Number, b: &Number) -> bool {
         Unit::Decade => 4,
         Unit::Time => 5,
     };
-    let year = |n: &Number| n.unit == Unit::Plain && n.digits && (1500.0..2100.0).contains(&n.value) && n.value.fract() == 0.0 && n.tokens.len() == 1;
+    let year = |n: &Number| {
+        n.unit == Unit::Plain
+            && n.digits
+            && (1500.0..2100.0).contains(&n.value)
+            && n.value.fract() == 0.0
+            && n.tokens.len() == 1
+    };
     class(a) == class(b) && year(a) == year(b)
 }
 
@@ -130,7 +157,11 @@ fn against_source(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     let theirs = foreign_numbers(&source.text);
     let met = |n: &Number, values: &[f64]| {
         let minutes = |v: &f64| n.unit == Unit::Time && ((n.value / 60.0).floor() - v).abs() < 0.5;
-        values.iter().any(|v| (n.value - v).abs() <= n.value.abs() * 1e-6 || minutes(v) || n.unit == Unit::Decade && (n.value % 100.0 - v % 100.0).abs() < 0.5)
+        values.iter().any(|v| {
+            (n.value - v).abs() <= n.value.abs() * 1e-6
+                || minutes(v)
+                || n.unit == Unit::Decade && (n.value % 100.0 - v % 100.0).abs() < 0.5
+        })
     };
     let left: Vec<&Number> = mine.iter().filter(|n| counts(n) && !theirs.iter().any(|(_, v)| met(n, v))).collect();
     let over: Vec<_> = theirs.iter().filter(|(_, v)| !mine.iter().any(|n| met(n, v))).collect();

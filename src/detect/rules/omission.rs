@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
     doc: "A phrase of at least two content words, a sentence or a paragraph of the reference that nothing in the translation answers, \
           at a place where the translation has no other wording either. Flagged is the place, with no width, behind the word where it \
           should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent.",
-    example: ("The mayor asked the court (reference: The mayor, who faces trial, asked the court)", "The mayor, who faces trial, asked the court"),
+    example: (
+        "The mayor asked the court (reference: The mayor, who faces trial, asked the court)",
+        "The mayor, who faces trial, asked the court",
+    ),
     check: Check::Story(check),
 };
 
@@ -38,6 +41,8 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
         let text = story.reference.unwrap_or_default().get(lost.range()).unwrap_or_default();
         let head: String = text.chars().take(90).collect();
         let dots = if head.len() < text.len() { "…" } else { "" };
-        sink.add(Span::empty(*at), format!("nothing answers the reference's “{head}{dots}”")).suggest(format!(" {text}")).against(*lost);
+        sink.add(Span::empty(*at), format!("nothing answers the reference's “{head}{dots}”"))
+            .suggest(format!(" {text}"))
+            .against(*lost);
     }
 }

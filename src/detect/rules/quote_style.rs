@@ -81,7 +81,8 @@ fn sides(story: &Story<'_>, sink: &mut Sink<'_>) {
     }
     let inside = closes.iter().filter(|c| c.side == Side::Inside).count();
     let outside = closes.len() - inside;
-    let (rare, few, many) = if inside > outside { (Side::Outside, outside, inside) } else { (Side::Inside, inside, outside) };
+    let (rare, few, many) =
+        if inside > outside { (Side::Outside, outside, inside) } else { (Side::Inside, inside, outside) };
     if few == 0 || closes.len() < 3 || few * 2 > many + 1 || many < 2 {
         return;
     }
@@ -92,7 +93,8 @@ fn sides(story: &Story<'_>, sink: &mut Sink<'_>) {
         }
         let place = if rare == Side::Outside { "inside" } else { "outside" };
         let what = if close.comma { "commas" } else { "stops" };
-        sink.add(close.passage.at(close.span), format!("the story sets {what} {place} its closing quotes")).suggest(close.swapped.clone());
+        sink.add(close.passage.at(close.span), format!("the story sets {what} {place} its closing quotes"))
+            .suggest(close.swapped.clone());
     }
 }
 
@@ -127,7 +129,8 @@ fn kinds(story: &Story<'_>, sink: &mut Sink<'_>) {
                 QuoteKind::Guillemet => ("«", "»"),
                 _ => ("“", "”"),
             };
-            sink.add(passage.at(mark.span), "another kind of quotation mark than the rest of the story's").suggest(if mark.opens { open } else { close });
+            sink.add(passage.at(mark.span), "another kind of quotation mark than the rest of the story's")
+                .suggest(if mark.opens { open } else { close });
         }
     }
 }

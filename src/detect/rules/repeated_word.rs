@@ -63,11 +63,13 @@ fn excused(passage: &Passage<'_>, i: usize, n: usize) -> bool {
         let word = text.lower(i);
         let next = text.tag_of(i + 2);
         match word {
-            "had" | "that" | "is" | "was" | "very" | "so" | "really" | "no" | "far" | "many" | "much" | "bye" | "ha" | "long" | "never" | "blah" | "yes" | "knock"
-            | "do" | "who" => return true,
+            "had" | "that" | "is" | "was" | "very" | "so" | "really" | "no" | "far" | "many" | "much" | "bye"
+            | "ha" | "long" | "never" | "blah" | "yes" | "knock" | "do" | "who" => return true,
             "her" | "his" | "you" => return next.is_noun() || next.is_adjective(),
             // `turned in in March`, `logged on on`: particle and preposition.
-            "in" | "on" | "off" | "over" => return text.lower(i - usize::from(i > 0)) != "," && i > 0 && text.tag_of(i - 1).is_verb(),
+            "in" | "on" | "off" | "over" => {
+                return text.lower(i - usize::from(i > 0)) != "," && i > 0 && text.tag_of(i - 1).is_verb();
+            }
             _ => {}
         }
         // Names: both copies with a capital that is not the sentence's own.
@@ -82,6 +84,8 @@ fn excused(passage: &Passage<'_>, i: usize, n: usize) -> bool {
     // The reference repeats it too.
     passage.reference.as_ref().is_some_and(|r| {
         let b = &r.text;
-        (0..b.tokens.len()).any(|j| j + 2 * n <= b.tokens.len() && same(b, j, j + n, n) && (0..n).all(|k| b.lower(j + k) == text.lower(i + k)))
+        (0..b.tokens.len()).any(|j| {
+            j + 2 * n <= b.tokens.len() && same(b, j, j + n, n) && (0..n).all(|k| b.lower(j + k) == text.lower(i + k))
+        })
     }) || n > 1 && (i..i + n).all(|k| text.is_capitalised(k))
 }

@@ -36,7 +36,8 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             let mark = text.lower(i);
             let closing = matches!(mark, "," | "." | ";" | ":" | "!" | "?" | ")" | "]");
             if closing && token.kind == Kind::Punct && plain && !line_break && !excused(passage, i) {
-                sink.add(passage.at(gap.cover(token.span)), format!("a space before “{mark}”")).suggest(&whole[token.span.range()]);
+                sink.add(passage.at(gap.cover(token.span)), format!("a space before “{mark}”"))
+                    .suggest(&whole[token.span.range()]);
                 continue;
             }
             if !line_break && plain && matches!(text.lower(i - 1), "(" | "[") && before.kind == Kind::Punct {
@@ -44,9 +45,14 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             if !line_break && blank.chars().all(|c| c == ' ') && blank.len() >= 2 {
-                let after_stop = matches!(text.lower(i - 1), "." | "?" | "!" | ":" | "\"") || text.lower(i - 1).ends_with('.');
+                let after_stop =
+                    matches!(text.lower(i - 1), "." | "?" | "!" | ":" | "\"") || text.lower(i - 1).ends_with('.');
                 if !(after_stop && typist) {
-                    sink.add(passage.at(gap), "more than one space").suggest(" ").weigh(if after_stop { Severity::Neutral } else { Severity::Minor });
+                    sink.add(passage.at(gap), "more than one space").suggest(" ").weigh(if after_stop {
+                        Severity::Neutral
+                    } else {
+                        Severity::Minor
+                    });
                 }
                 continue;
             }
@@ -54,10 +60,18 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         // No space behind a stop or comma.
         if let Some(next) = next.filter(|n| !n.spaced && n.kind == Kind::Word) {
             let mark = text.lower(i);
-            let letter = before.is_some_and(|b| b.kind == Kind::Word && !token.spaced || b.kind == Kind::Number && mark == ",");
-            let initials = text.normal(i + 1).contains('.') || before.is_some_and(|_| text.normal(i - 1).contains('.')) || text.normal(i + 1).chars().count() < 2;
+            let letter =
+                before.is_some_and(|b| b.kind == Kind::Word && !token.spaced || b.kind == Kind::Number && mark == ",");
+            let initials = text.normal(i + 1).contains('.')
+                || before.is_some_and(|_| text.normal(i - 1).contains('.'))
+                || text.normal(i + 1).chars().count() < 2;
             let missing = match mark {
-                "." => letter && text.is_capitalised(i + 1) && text.normal(i - 1).chars().any(char::is_lowercase) && text.normal(i + 1).chars().any(char::is_lowercase),
+                "." => {
+                    letter
+                        && text.is_capitalised(i + 1)
+                        && text.normal(i - 1).chars().any(char::is_lowercase)
+                        && text.normal(i + 1).chars().any(char::is_lowercase)
+                }
                 "," | ";" => letter,
                 _ => false,
             };
@@ -90,7 +104,9 @@ fn spaces(text: &str) -> usize {
 /// Two spaces after every stop of the passage, at least twice.
 fn typist(text: &str) -> bool {
     let double = text.matches(".  ").count() + text.matches("?  ").count() + text.matches(".”  ").count();
-    let single = text.matches(". ").count() + text.matches("? ").count() - text.matches(".  ").count() - text.matches("?  ").count();
+    let single = text.matches(". ").count() + text.matches("? ").count()
+        - text.matches(".  ").count()
+        - text.matches("?  ").count();
     double >= 2 && double > single
 }
 

@@ -64,7 +64,9 @@ fn doubled(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
         ("?" | "!", ".") => {
             sink.add(passage.at(second), "the question or exclamation mark ends the sentence already").suggest("");
         }
-        ("," | ".", "\"") if text.lower(i + 2) == "," && text.tokens.get(i + 2).is_some_and(|t| !t.spaced) && a == "," => {
+        ("," | ".", "\"")
+            if text.lower(i + 2) == "," && text.tokens.get(i + 2).is_some_and(|t| !t.spaced) && a == "," =>
+        {
             sink.add(passage.at(text.tokens[i + 2].span), "a comma on both sides of the closing quote").suggest("");
         }
         (".", "\"") if is_stop_at(text, i + 2) && !spaced => {
@@ -78,7 +80,9 @@ fn doubled(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
 }
 
 fn is_stop_at(text: &Analysis<'_>, i: usize) -> bool {
-    text.tokens.get(i).is_some_and(|t| t.kind == Kind::Punct && !t.spaced) && text.lower(i) == "." && text.lower(i + 1) != "."
+    text.tokens.get(i).is_some_and(|t| t.kind == Kind::Punct && !t.spaced)
+        && text.lower(i) == "."
+        && text.lower(i + 1) != "."
 }
 
 /// A stop that the sentence runs over.
@@ -94,7 +98,8 @@ fn breaks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
     }
     if quoted {
         // “I did it.” he said: a comma is wanted, not nothing.
-        let attribution = says(text, next) || matches!(text.tag_of(next), Tag::Prp) && (says(text, next + 1) || is_finite(text, next + 1));
+        let attribution = says(text, next)
+            || matches!(text.tag_of(next), Tag::Prp) && (says(text, next + 1) || is_finite(text, next + 1));
         let span = text.tokens[i].span.cover(text.tokens[i + 1].span);
         let mark = &text.text[text.tokens[i + 1].span.range()];
         let finding = sink.add(passage.at(span), "a full stop breaks the sentence, which goes on in lower case");
@@ -129,23 +134,31 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     let Some((words, reference)) = passage.words() else { return };
     let text = &passage.text;
     for i in 1..text.tokens.len().min(words.to_b.len()).saturating_sub(1) {
-        if text.tokens[i].kind != Kind::Punct || !matches!(text.lower(i), "," | ":" | ";" | "." | "!" | "?") || words.to_b[i].is_some() {
+        if text.tokens[i].kind != Kind::Punct
+            || !matches!(text.lower(i), "," | ":" | ";" | "." | "!" | "?")
+            || words.to_b[i].is_some()
+        {
             continue;
         }
         let (Some(a), Some(b)) = (words.to_b[i - 1], words.to_b[i + 1]) else { continue };
         if b != a + 1 || !text.tokens[i - 1].is_word() || !text.tokens[i + 1].is_word() {
             continue;
         }
-        let bound = matches!(text.tag_of(i - 1), Tag::Dt | Tag::In | Tag::To | Tag::Prps | Tag::Md | Tag::Pos | Tag::Jj)
-            || matches!(text.tag_of(i + 1), Tag::Pos)
-            || (text.tag_of(i - 1).is_verb() && matches!(text.tag_of(i + 1), Tag::Dt | Tag::Prps | Tag::Nn | Tag::Nns | Tag::Jj))
-            || (matches!(text.tag_of(i - 1), Tag::Prp | Tag::Nn | Tag::Nns | Tag::Nnp) && is_finite(text, i + 1))
-            || text.lower(i) != ",";
+        let bound =
+            matches!(text.tag_of(i - 1), Tag::Dt | Tag::In | Tag::To | Tag::Prps | Tag::Md | Tag::Pos | Tag::Jj)
+                || matches!(text.tag_of(i + 1), Tag::Pos)
+                || (text.tag_of(i - 1).is_verb()
+                    && matches!(text.tag_of(i + 1), Tag::Dt | Tag::Prps | Tag::Nn | Tag::Nns | Tag::Jj))
+                || (matches!(text.tag_of(i - 1), Tag::Prp | Tag::Nn | Tag::Nns | Tag::Nnp) && is_finite(text, i + 1))
+                || text.lower(i) != ",";
         if bound {
-            sink.add(passage.at(text.tokens[i].span), "the reference has no mark here, and the words on both sides belong together")
-                .suggest("")
-                .weigh(Severity::Minor)
-                .against(reference.text.span(a..b + 1).shifted(reference.offset));
+            sink.add(
+                passage.at(text.tokens[i].span),
+                "the reference has no mark here, and the words on both sides belong together",
+            )
+            .suggest("")
+            .weigh(Severity::Minor)
+            .against(reference.text.span(a..b + 1).shifted(reference.offset));
         }
     }
 }

@@ -18,7 +18,10 @@ pub const RULE: Rule = Rule {
           joined to verbs in the past. Headlines, quotations, subordinate clauses, general truths, schedules, reporting in the present \
           and passages in the historic present stay silent; a sentence without a verb in the past proves nothing. With a reference: \
           aligned verbs of one lemma in another tense or aspect.",
-    example: ("Russia seizes the peninsula in 2014 and backed the rebels.", "Russia seized the peninsula in 2014 and backed the rebels."),
+    example: (
+        "Russia seizes the peninsula in 2014 and backed the rebels.",
+        "Russia seized the peninsula in 2014 and backed the rebels.",
+    ),
     check: Check::Passage(check),
 };
 
@@ -105,8 +108,27 @@ fn group(text: &Analysis<'_>, i: usize) -> Group {
 /// Words that open a clause which stands outside the narrative's line.
 fn subordinates(text: &Analysis<'_>, i: usize) -> bool {
     matches!(text.tag_of(i), Tag::Wdt | Tag::Wp | Tag::Wps | Tag::Wrb)
-        || matches!(text.lower(i), "that" | "because" | "if" | "although" | "though" | "while" | "whether" | "since" | "unless" | "as" | "where" | "when" | "which" | "who" | "until" | "how" | "what" | "whereas")
-            && matches!(text.tag_of(i), Tag::In | Tag::Wdt | Tag::Wrb | Tag::Wp | Tag::Dt)
+        || matches!(
+            text.lower(i),
+            "that"
+                | "because"
+                | "if"
+                | "although"
+                | "though"
+                | "while"
+                | "whether"
+                | "since"
+                | "unless"
+                | "as"
+                | "where"
+                | "when"
+                | "which"
+                | "who"
+                | "until"
+                | "how"
+                | "what"
+                | "whereas"
+        ) && matches!(text.tag_of(i), Tag::In | Tag::Wdt | Tag::Wrb | Tag::Wp | Tag::Dt)
             && !(text.lower(i) == "that" && text.tag_of(i) == Tag::Dt)
 }
 
@@ -120,7 +142,10 @@ fn is_subordinate(text: &Analysis<'_>, sentence: &Range<usize>, i: usize) -> boo
             // A comma inside a list of the same clause is no border, but nothing can be known; take it for one.
             return k > sentence.start && subordinates(text, k - 1);
         }
-        if matches!(text.lower(k), "and" | "but") && text.tag_of(k) == Tag::Cc && (k + 1..i).any(|n| text.tag_of(n).is_noun() || text.tag_of(n) == Tag::Prp) {
+        if matches!(text.lower(k), "and" | "but")
+            && text.tag_of(k) == Tag::Cc
+            && (k + 1..i).any(|n| text.tag_of(n).is_noun() || text.tag_of(n) == Tag::Prp)
+        {
             return false;
         }
     }
@@ -150,13 +175,25 @@ fn anchor(text: &Analysis<'_>, sentence: &Range<usize>, range: Range<usize>) -> 
         if matches!(word, "yesterday" | "ago") {
             return Anchor::Past;
         }
-        if before == "last" && (matches!(word, "week" | "month" | "year" | "spring" | "summer" | "autumn" | "fall" | "winter" | "night") || is_date(word)) && !matches!(text.lower(i.wrapping_sub(2)), "the" | "since" | "of" | "for") {
+        if before == "last"
+            && (matches!(
+                word,
+                "week" | "month" | "year" | "spring" | "summer" | "autumn" | "fall" | "winter" | "night"
+            ) || is_date(word))
+            && !matches!(text.lower(i.wrapping_sub(2)), "the" | "since" | "of" | "for")
+        {
             return Anchor::Past;
         }
         // `in 2014`, `in March 2011`; `since 2015` and `from 1962` are no points in time.
         if is_year(word) {
             let month = is_date(before) || before == "," && i >= 2;
-            let head = if month { (range.start..i).rev().find(|&k| !is_date(text.lower(k)) && text.lower(k) != "," && text.tag_of(k) != Tag::Cd) } else { i.checked_sub(1) };
+            let head = if month {
+                (range.start..i)
+                    .rev()
+                    .find(|&k| !is_date(text.lower(k)) && text.lower(k) != "," && text.tag_of(k) != Tag::Cd)
+            } else {
+                i.checked_sub(1)
+            };
             let preposition = head.map_or("", |k| text.lower(k));
             // A participle before it dates its noun, not the clause: `passed in 2009`.
             let participle = head.and_then(|k| k.checked_sub(1)).is_some_and(|k| {
@@ -176,10 +213,65 @@ fn anchor(text: &Analysis<'_>, sentence: &Range<usize>, range: Range<usize>) -> 
 fn is_stative(lemma: &str) -> bool {
     matches!(
         lemma,
-        "be" | "have" | "do" | "know" | "mean" | "include" | "contain" | "consist" | "belong" | "lie" | "stand" | "remain" | "seem" | "appear" | "own" | "cost"
-            | "need" | "want" | "like" | "love" | "hate" | "believe" | "think" | "hope" | "expect" | "represent" | "live" | "date" | "require" | "ban" | "allow"
-            | "show" | "suggest" | "indicate" | "claim" | "hold" | "account" | "depend" | "exist" | "cover" | "feature" | "tend" | "continue" | "use" | "work"
-            | "run" | "come" | "blame" | "describe" | "follow" | "concern" | "fear" | "face" | "reflect" | "range" | "aim" | "plan" | "intend" | "vary" | "total"
+        "be" | "have"
+            | "do"
+            | "know"
+            | "mean"
+            | "include"
+            | "contain"
+            | "consist"
+            | "belong"
+            | "lie"
+            | "stand"
+            | "remain"
+            | "seem"
+            | "appear"
+            | "own"
+            | "cost"
+            | "need"
+            | "want"
+            | "like"
+            | "love"
+            | "hate"
+            | "believe"
+            | "think"
+            | "hope"
+            | "expect"
+            | "represent"
+            | "live"
+            | "date"
+            | "require"
+            | "ban"
+            | "allow"
+            | "show"
+            | "suggest"
+            | "indicate"
+            | "claim"
+            | "hold"
+            | "account"
+            | "depend"
+            | "exist"
+            | "cover"
+            | "feature"
+            | "tend"
+            | "continue"
+            | "use"
+            | "work"
+            | "run"
+            | "come"
+            | "blame"
+            | "describe"
+            | "follow"
+            | "concern"
+            | "fear"
+            | "face"
+            | "reflect"
+            | "range"
+            | "aim"
+            | "plan"
+            | "intend"
+            | "vary"
+            | "total"
     )
 }
 
@@ -193,7 +285,10 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
         // The main verb is the last of its group.
         let auxiliary = matches!(text.lemma(i), "be" | "have" | "do") && next_verb(text, i, sentence.end);
         if tag.is_verb() && !auxiliary && !text.tokens[i].quoted {
-            let g = group(text, i);
+            let mut g = group(text, i);
+            if g.time == Time::None && g.tokens.len() == 1 && is_hidden_past(text, &sentence, i) {
+                g.time = Time::Past;
+            }
             if g.time != Time::None {
                 groups.push(g);
             }
@@ -217,7 +312,8 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
             continue;
         }
         let before = (0..k).any(|n| told_past(n) && !participle_clause(&groups[n]));
-        let after = (k + 1..groups.len()).any(|n| told_past(n) && (joined(text, g.main, groups[n].tokens.start) || groups[n].perfect));
+        let after = (k + 1..groups.len())
+            .any(|n| told_past(n) && (joined(text, g.main, groups[n].tokens.start) || groups[n].perfect));
         let (present, perfect, future) = (
             g.time == Time::Present && !g.perfect && !g.progressive,
             g.time == Time::Present && g.perfect && !g.progressive,
@@ -226,7 +322,7 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
         let clause = clause_of(text, &sentence, g);
         let here = self::anchor(text, &sentence, clause.clone());
         let habit = clause.clone().any(|i| matches!(text.lower(i), "every" | "each" | "always" | "usually" | "often"));
-        let alone = !groups.iter().enumerate().any(|(n, other)| n != k && clause.contains(&other.main) && other.time == Time::Past);
+        let alone = !groups[..k].iter().any(|other| clause.contains(&other.main) && other.time == Time::Past);
         let reason = if habit {
             None
         } else if present && alone && here == Anchor::Past {
@@ -235,7 +331,11 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
             Some("present tense in a sentence that is set in the past")
         } else if present && before && after && !g.passive {
             Some("present tense between verbs in the past")
-        } else if perfect && here >= Anchor::Dated && (before || after || here == Anchor::Past) && !since(text, &sentence) {
+        } else if perfect
+            && here >= Anchor::Dated
+            && (before || after || here == Anchor::Past)
+            && !since(text, &sentence)
+        {
             Some("a perfect does not go with a date in the past")
         } else if future && here >= Anchor::Dated && (before || after) {
             Some("future tense beside a date in the past")
@@ -250,12 +350,26 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A form in -ed that the tagger took for a participle, behind the noun of a clause that has no other verb:
+/// `…, and the cooling failed within the hour`.
+fn is_hidden_past(text: &Analysis<'_>, sentence: &Range<usize>, i: usize) -> bool {
+    if text.tag_of(i) != Tag::Vbn || i == 0 || !text.tag_of(i - 1).is_noun() {
+        return false;
+    }
+    let start =
+        (sentence.start + 1..i).rev().find(|&k| matches!(text.lower(k), "and" | "but") && text.lower(k - 1) == ",");
+    start.is_some_and(|start| !(start..sentence.end).any(|k| text.tag_of(k).is_finite()))
+}
+
 fn next_verb(text: &Analysis<'_>, i: usize, end: usize) -> bool {
     let mut k = i + 1;
     while k < end && (text.tag_of(k).is_adverb() || matches!(text.lower(k), "not" | "n't")) {
         k += 1;
     }
-    k < end && (matches!(text.tag_of(k), Tag::Vbn | Tag::Vbg) || text.tag_of(k) == Tag::Vb && matches!(text.lemma(i), "do" | "have") || matches!(text.lemma(k), "be" | "have") && text.tag_of(k).is_verb())
+    k < end
+        && (matches!(text.tag_of(k), Tag::Vbn | Tag::Vbg)
+            || text.tag_of(k) == Tag::Vb && matches!(text.lemma(i), "do" | "have")
+            || matches!(text.lemma(k), "be" | "have") && text.tag_of(k).is_verb())
 }
 
 /// A present that the tagger may have mistaken for a noun is left alone: it needs a subject before it, and what follows
@@ -266,7 +380,11 @@ fn plausible_verb(text: &Analysis<'_>, g: &Group) -> bool {
     }
     let i = g.main;
     let before = i.checked_sub(1).map_or(Tag::None, |k| text.tag_of(k));
-    let subject = before.is_noun() || before == Tag::Prp || before.is_adverb() || matches!(before, Tag::Cc | Tag::Dt | Tag::Cd | Tag::Rp | Tag::Ex) || i > 0 && text.lower(i - 1) == ",";
+    let subject = before.is_noun()
+        || before == Tag::Prp
+        || before.is_adverb()
+        || matches!(before, Tag::Cc | Tag::Dt | Tag::Cd | Tag::Rp | Tag::Ex)
+        || i > 0 && text.lower(i - 1) == ",";
     // The third person shows itself; a plain form may be an infinitive or a noun.
     let shown = text.tag_of(i) == Tag::Vbz && text.lower(i).ends_with('s');
     subject && shown && !is_invariant(text.lemma(i))
@@ -274,12 +392,16 @@ fn plausible_verb(text: &Analysis<'_>, g: &Group) -> bool {
 
 /// Whether a later verb goes on with the same line: `and` or a comma and `and` between, and no clause opened.
 fn joined(text: &Analysis<'_>, from: usize, to: usize) -> bool {
-    (from + 1..to).any(|k| matches!(text.lower(k), "and" | "but" | "then")) && !(from + 1..to).any(|k| subordinates(text, k) && text.lower(k) != "as")
+    (from + 1..to).any(|k| matches!(text.lower(k), "and" | "but" | "then"))
+        && !(from + 1..to).any(|k| subordinates(text, k) && text.lower(k) != "as")
 }
 
 /// The stretch between marks around the group.
 fn clause_of(text: &Analysis<'_>, sentence: &Range<usize>, g: &Group) -> Range<usize> {
-    let border = |k: usize| matches!(text.lower(k), ";" | ":" | "\u{2013}" | "\u{2014}") || matches!(text.lower(k), "and" | "but") && text.tag_of(k + 1) != Tag::Jj && text.tag_of(k + 1).is_verb();
+    let border = |k: usize| {
+        matches!(text.lower(k), ";" | ":" | "\u{2013}" | "\u{2014}")
+            || matches!(text.lower(k), "and" | "but") && text.tag_of(k + 1) != Tag::Jj && text.tag_of(k + 1).is_verb()
+    };
     let start = (sentence.start..g.tokens.start).rev().find(|&k| border(k)).map_or(sentence.start, |k| k + 1);
     let end = (g.main..sentence.end).find(|&k| border(k)).unwrap_or(sentence.end);
     start..end
@@ -322,7 +444,10 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
         if said.eq_ignore_ascii_case(text_x) {
             continue;
         }
-        sink.add(passage.tokens_at(x.tokens.clone()), message).suggest(said.to_lowercase()).weigh(severity).against(theirs.shifted(reference.offset));
+        sink.add(passage.tokens_at(x.tokens.clone()), message)
+            .suggest(said.to_lowercase())
+            .weigh(severity)
+            .against(theirs.shifted(reference.offset));
     }
 }
 
@@ -331,7 +456,13 @@ fn is_headline(passage: &Passage<'_>) -> bool {
 }
 
 /// What is different between two groups of one verb, if it is worth a word.
-fn differs(a: &Analysis<'_>, b: &Analysis<'_>, x: &Group, y: &Group, headline: bool) -> Option<(&'static str, Severity)> {
+fn differs(
+    a: &Analysis<'_>,
+    b: &Analysis<'_>,
+    x: &Group,
+    y: &Group,
+    headline: bool,
+) -> Option<(&'static str, Severity)> {
     if headline || x.time == Time::None || y.time == Time::None {
         return None;
     }
@@ -363,11 +494,26 @@ fn differs(a: &Analysis<'_>, b: &Analysis<'_>, x: &Group, y: &Group, headline: b
             // a present that the translation's own sentence contradicts.
             let loose = reported(a, x) || reported(b, y) || quoted || says(a, x.main) || is_stative(a.lemma(x.main));
             let severity = if !loose && contradicted(a, x) { Severity::Major } else { Severity::Minor };
-            Some((if x.time == Time::Present { "present tense; the reference has the past" } else { "past tense; the reference has the present" }, severity))
+            Some((
+                if x.time == Time::Present {
+                    "present tense; the reference has the past"
+                } else {
+                    "past tense; the reference has the present"
+                },
+                severity,
+            ))
         }
-        (Time::Future, Time::Past) => Some(("future tense; the reference has the past", if contradicted(a, x) { Severity::Major } else { Severity::Minor })),
-        (Time::Past, Time::Future) => Some(("past tense; the reference has the future", if ahead(a, x) { Severity::Major } else { Severity::Minor })),
-        (Time::Future, Time::Present) | (Time::Present, Time::Future) if !x.perfect && !y.perfect => Some(("another tense than the reference", Severity::Minor)),
+        (Time::Future, Time::Past) => Some((
+            "future tense; the reference has the past",
+            if contradicted(a, x) { Severity::Major } else { Severity::Minor },
+        )),
+        (Time::Past, Time::Future) => Some((
+            "past tense; the reference has the future",
+            if ahead(a, x) { Severity::Major } else { Severity::Minor },
+        )),
+        (Time::Future, Time::Present) | (Time::Present, Time::Future) if !x.perfect && !y.perfect => {
+            Some(("another tense than the reference", Severity::Minor))
+        }
         _ => None,
     }
 }
@@ -376,18 +522,28 @@ fn differs(a: &Analysis<'_>, b: &Analysis<'_>, x: &Group, y: &Group, headline: b
 fn contradicted(text: &Analysis<'_>, g: &Group) -> bool {
     let Some(sentence) = text.tokens.get(g.main).and_then(|t| text.sentences.get(t.sentence)) else { return false };
     let dated = anchor(text, sentence, sentence.clone()) != Anchor::None
-        || sentence.clone().any(|k| matches!(text.lower(k), "on") && is_date(text.lower(k + 1)) && text.lower(k + 1).ends_with("day"));
-    dated || sentence.clone().any(|k| text.tag_of(k) == Tag::Vbd && !text.tokens[k].quoted && !says(text, k) && !is_subordinate(text, sentence, k))
+        || sentence
+            .clone()
+            .any(|k| matches!(text.lower(k), "on") && is_date(text.lower(k + 1)) && text.lower(k + 1).ends_with("day"));
+    dated
+        || sentence.clone().any(|k| {
+            text.tag_of(k) == Tag::Vbd && !text.tokens[k].quoted && !says(text, k) && !is_subordinate(text, sentence, k)
+        })
 }
 
 /// Whether the group's own sentence points forward: `next week`, `tomorrow`.
 fn ahead(text: &Analysis<'_>, g: &Group) -> bool {
     let Some(sentence) = text.tokens.get(g.main).and_then(|t| text.sentences.get(t.sentence)) else { return false };
-    sentence.clone().any(|k| text.lower(k) == "tomorrow" || text.lower(k) == "next" && matches!(text.lower(k + 1), "week" | "month" | "year") || text.lower(k) == "next" && is_date(text.lower(k + 1)))
+    sentence.clone().any(|k| {
+        text.lower(k) == "tomorrow"
+            || text.lower(k) == "next" && matches!(text.lower(k + 1), "week" | "month" | "year")
+            || text.lower(k) == "next" && is_date(text.lower(k + 1))
+    })
 }
 
 /// In a clause after a verb of saying, or opened by a subordinating word.
 fn reported(text: &Analysis<'_>, g: &Group) -> bool {
     let Some(sentence) = text.tokens.get(g.main).and_then(|t| text.sentences.get(t.sentence)) else { return false };
-    is_subordinate(text, sentence, g.tokens.start) || (sentence.start..g.tokens.start).any(|k| text.tag_of(k).is_verb() && says(text, k))
+    is_subordinate(text, sentence, g.tokens.start)
+        || (sentence.start..g.tokens.start).any(|k| text.tag_of(k).is_verb() && says(text, k))
 }

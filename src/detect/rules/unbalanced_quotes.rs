@@ -52,7 +52,11 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
 }
 
 fn opens_first(passage: &Passage<'_>) -> bool {
-    passage.text.quotes.first().is_some_and(|m| m.opens && m.kind.is_double() && passage.text.text[..m.span.start].trim().is_empty())
+    passage
+        .text
+        .quotes
+        .first()
+        .is_some_and(|m| m.opens && m.kind.is_double() && passage.text.text[..m.span.start].trim().is_empty())
 }
 
 fn closes_first(passage: &Passage<'_>) -> bool {
@@ -66,5 +70,8 @@ fn open_at_end(passage: &Passage<'_>) -> bool {
 /// Whether a mark of a lone segment is where no longer quotation can begin or end: the other side is balanced by the
 /// reference, which has its marks in pairs.
 fn inside(passage: &Passage<'_>, _: usize) -> bool {
-    passage.reference.as_ref().is_some_and(|r| !r.text.quotes.is_empty() && r.text.quotes.iter().all(|m| m.partner.is_some()))
+    passage
+        .reference
+        .as_ref()
+        .is_some_and(|r| !r.text.quotes.is_empty() && r.text.quotes.iter().all(|m| m.partner.is_some()))
 }

@@ -34,7 +34,9 @@ fn foreign() -> &'static Words {
         let mut words = Words { strong: FxHashMap::default(), weak: FxHashSet::default() };
         for line in include_str!("../../../corpora/words/foreign.tsv").lines().filter(|l| !l.starts_with('#')) {
             let mut cells = line.split('\t');
-            let (Some(language), Some(strength), Some(list)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let (Some(language), Some(strength), Some(list)) = (cells.next(), cells.next(), cells.next()) else {
+                continue;
+            };
             for word in list.split(' ') {
                 if strength == "weak" {
                     words.weak.insert(word);
@@ -98,8 +100,17 @@ fn remnant(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, &'static str)
         // Among names, a foreign word is part of the name: Gazeta Wyborcza, La Presse.
         let capital = text.is_capitalised(k);
         let sentence = &text.sentences[text.tokens[k].sentence];
-        let named = |n: usize| n != k && text.tokens.get(n).is_some_and(|t| t.kind == Kind::Word) && text.is_capitalised(n) && n != sentence.start;
-        if capital && (!looks_foreign(text, k) || named(k.wrapping_sub(1)) && !words.strong.contains_key(text.lower(k.wrapping_sub(1))) || named(k + 1) && !words.strong.contains_key(text.lower(k + 1))) {
+        let named = |n: usize| {
+            n != k
+                && text.tokens.get(n).is_some_and(|t| t.kind == Kind::Word)
+                && text.is_capitalised(n)
+                && n != sentence.start
+        };
+        if capital
+            && (!looks_foreign(text, k)
+                || named(k.wrapping_sub(1)) && !words.strong.contains_key(text.lower(k.wrapping_sub(1)))
+                || named(k + 1) && !words.strong.contains_key(text.lower(k + 1)))
+        {
             return None;
         }
         if !capital && (named(k.wrapping_sub(1)) && named(k + 1)) && !german_and(text.lower(k)) {
@@ -109,16 +120,22 @@ fn remnant(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, &'static str)
     };
     let stretch = |k: usize| {
         text.tokens.get(k).is_some_and(|t| t.kind == Kind::Word && !t.tag.is_proper())
-            && (words.strong.contains_key(text.lower(k)) || words.weak.contains(text.lower(k)) && !is_known(text.lower(k)) && text.lower(k) != "a")
+            && (words.strong.contains_key(text.lower(k))
+                || words.weak.contains(text.lower(k)) && !is_known(text.lower(k)) && text.lower(k) != "a")
     };
-    let first = (i..text.tokens.len().min(i + 4)).take_while(|&k| k == i || stretch(k - 1) || telling(k - 1).is_some()).find(|&k| telling(k).is_some())?;
+    let first = (i..text.tokens.len().min(i + 4))
+        .take_while(|&k| k == i || stretch(k - 1) || telling(k - 1).is_some())
+        .find(|&k| telling(k).is_some())?;
     if first > i && !(i..first).all(stretch) {
         return None;
     }
     let language = telling(first)?;
     let mut end = first + 1;
     let bridge = |k: usize| words.weak.contains(text.lower(k)) && telling(k + 1).is_some();
-    while telling(end).is_some() || bridge(end) || stretch(end) && text.tokens.get(end).is_some_and(|t| t.sentence == text.tokens[first].sentence) {
+    while telling(end).is_some()
+        || bridge(end)
+        || stretch(end) && text.tokens.get(end).is_some_and(|t| t.sentence == text.tokens[first].sentence)
+    {
         end += 1;
     }
     // `projet de loi`: an unknown small word behind a stretch of small foreign ones belongs to them.
@@ -149,14 +166,23 @@ fn excused(text: &Analysis<'_>, range: &Range<usize>) -> bool {
     let quoted = range.clone().any(|i| text.tokens[i].quoted);
     let before = range.start.checked_sub(1).map_or("", |i| text.lower(i));
     let after = text.lower(range.end);
-    let glossed = (after == "," && matches!(text.lower(range.end + 1), "or" | "meaning" | "which" | "literally" | "that")) || after == "(" || matches!(after, "means" | "meaning");
-    let named = matches!(before, "called" | "dubbed" | "titled" | "named" | "word" | "term" | "newspaper" | "magazine" | "daily" | "(");
+    let glossed = (after == ","
+        && matches!(text.lower(range.end + 1), "or" | "meaning" | "which" | "literally" | "that"))
+        || after == "("
+        || matches!(after, "means" | "meaning");
+    let named = matches!(
+        before,
+        "called" | "dubbed" | "titled" | "named" | "word" | "term" | "newspaper" | "magazine" | "daily" | "("
+    );
     quoted || glossed || named
 }
 
 /// Whether the reference keeps the word too: then it is a name or a term.
 fn in_reference(passage: &Passage<'_>, i: usize) -> bool {
-    passage.reference.as_ref().is_some_and(|r| (0..r.text.tokens.len()).any(|j| r.text.lower(j) == passage.text.lower(i)))
+    passage
+        .reference
+        .as_ref()
+        .is_some_and(|r| (0..r.text.tokens.len()).any(|j| r.text.lower(j) == passage.text.lower(i)))
 }
 
 /// A word in small letters that stands in the source just so, and is no English and no name.
@@ -164,7 +190,12 @@ fn copied(passage: &Passage<'_>, i: usize) -> bool {
     let Some(source) = &passage.source else { return false };
     let text = &passage.text;
     let lower = text.lower(i);
-    if text.tokens[i].kind != Kind::Word || text.is_capitalised(i) || lower.chars().count() < 4 || is_particle(lower) || lower.contains(['.', '-', '\'']) {
+    if text.tokens[i].kind != Kind::Word
+        || text.is_capitalised(i)
+        || lower.chars().count() < 4
+        || is_particle(lower)
+        || lower.contains(['.', '-', '\''])
+    {
         return false;
     }
     !is_known(lower)

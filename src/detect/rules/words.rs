@@ -5,16 +5,76 @@ use std::ops::Range;
 
 /// Lemmas of verbs that report speech.
 pub const SAYING: [&str; 64] = [
-    "say", "tell", "ask", "add", "note", "write", "explain", "announce", "declare", "state", "claim", "argue", "warn", "reply", "answer",
-    "insist", "admit", "acknowledge", "report", "conclude", "continue", "recall", "stress", "emphasize", "point", "suggest", "believe",
-    "think", "comment", "remark", "assert", "quip", "joke", "shout", "cry", "whisper", "tweet", "post", "call", "promise", "vow",
-    "describe", "confirm", "deny", "reveal", "predict", "agree", "observe", "urge", "plead", "testify", "respond", "read", "hear",
-    "according", "sigh", "laugh", "demand", "retort", "offer", "wonder", "complain", "maintain", "exclaim",
+    "say",
+    "tell",
+    "ask",
+    "add",
+    "note",
+    "write",
+    "explain",
+    "announce",
+    "declare",
+    "state",
+    "claim",
+    "argue",
+    "warn",
+    "reply",
+    "answer",
+    "insist",
+    "admit",
+    "acknowledge",
+    "report",
+    "conclude",
+    "continue",
+    "recall",
+    "stress",
+    "emphasize",
+    "point",
+    "suggest",
+    "believe",
+    "think",
+    "comment",
+    "remark",
+    "assert",
+    "quip",
+    "joke",
+    "shout",
+    "cry",
+    "whisper",
+    "tweet",
+    "post",
+    "call",
+    "promise",
+    "vow",
+    "describe",
+    "confirm",
+    "deny",
+    "reveal",
+    "predict",
+    "agree",
+    "observe",
+    "urge",
+    "plead",
+    "testify",
+    "respond",
+    "read",
+    "hear",
+    "according",
+    "sigh",
+    "laugh",
+    "demand",
+    "retort",
+    "offer",
+    "wonder",
+    "complain",
+    "maintain",
+    "exclaim",
 ];
 
 /// Whether the lemma of token `i` reports speech.
 pub fn says(text: &Analysis<'_>, i: usize) -> bool {
-    SAYING.contains(&text.lemma(i)) || crate::text::verb_lemma(text.lower(i)).is_some_and(|v| SAYING.contains(&v.as_ref()))
+    SAYING.contains(&text.lemma(i))
+        || crate::text::verb_lemma(text.lower(i)).is_some_and(|v| SAYING.contains(&v.as_ref()))
 }
 
 /// Whether `range` holds a verb that can be the verb of a sentence, outside a relative clause at its head.
@@ -25,7 +85,22 @@ pub fn has_finite_verb(text: &Analysis<'_>, range: Range<usize>) -> bool {
 /// A finite verb: its tag says so, or it is a form that can be nothing else.
 pub fn is_finite(text: &Analysis<'_>, i: usize) -> bool {
     matches!(text.tag_of(i), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
-        || matches!(text.lower(i), "is" | "are" | "was" | "were" | "has" | "had" | "does" | "did" | "will" | "would" | "can" | "could" | "said" | "says")
+        || matches!(
+            text.lower(i),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "had"
+                | "does"
+                | "did"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "said"
+                | "says"
+        )
 }
 
 /// A word written with a small first letter and a capital inside: `iPhone`, `eBay`.
@@ -35,5 +110,25 @@ pub fn is_brand(word: &str) -> bool {
 
 /// Small words of foreign surnames that keep their small letter even after a stop.
 pub fn is_particle(lower: &str) -> bool {
-    matches!(lower, "de" | "van" | "von" | "der" | "den" | "da" | "di" | "del" | "della" | "la" | "le" | "du" | "dos" | "bin" | "ibn" | "al" | "el" | "ten" | "ter")
+    matches!(
+        lower,
+        "de" | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "da"
+            | "di"
+            | "del"
+            | "della"
+            | "la"
+            | "le"
+            | "du"
+            | "dos"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "ten"
+            | "ter"
+    )
 }
