@@ -246,8 +246,8 @@ impl Auditor {
         let mut passages = Vec::with_capacity(spans.len());
         let mut answers: Vec<Option<Span>> = Vec::with_capacity(spans.len());
         for (index, span) in spans.iter().enumerate() {
-            let answer = against.as_ref().and_then(|a| a.answers[index].clone());
-            let origin = beside.as_ref().and_then(|b| b.answers[index].clone());
+            let answer = against.as_ref().and_then(|a| a.answers[index]);
+            let origin = beside.as_ref().and_then(|b| b.answers[index]);
             let counterpart = answer.as_ref().zip(reference).map(|((s, score), text)| Counterpart {
                 text: analyse(&text[s.range()]),
                 offset: s.start,
@@ -331,7 +331,7 @@ impl Auditor {
             let scored = metrics.contains(&Metric::Score);
             for metric in [Metric::Bleu, Metric::Chrf, Metric::ChrfPp, Metric::Ter] {
                 let asked = metrics.contains(&metric);
-                if !asked && !(scored && metric == Metric::ChrfPp) {
+                if !(asked || scored && metric == Metric::ChrfPp) {
                     continue;
                 }
                 let measure = measure(metric);

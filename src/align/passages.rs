@@ -17,7 +17,6 @@ struct Scale {
 }
 
 /// Part of both sides' weight that a bead has to win back by what they share.
-
 const TOLL_SAME: f64 = 0.08;
 const TOLL_OTHER: f64 = 0.05;
 /// Units to each side of the path through the anchors that are looked at.
@@ -99,12 +98,10 @@ impl Path {
             let steps = i1 - i0;
             let rise = j1 - j0;
             let slack = BAND + (rise.abs_diff(steps) / 2).min(BAND * 4);
-            for i in i0..=i1 {
-                let middle = j0 + if steps == 0 { 0 } else { (i - i0) * rise / steps };
-                let low = middle.saturating_sub(slack).min(j0.max(middle.saturating_sub(slack)));
-                let high = (middle + slack).min(m);
-                windows[i].0 = windows[i].0.min(low);
-                windows[i].1 = windows[i].1.max(high);
+            for (step, window) in windows[i0..=i1].iter_mut().enumerate() {
+                let middle = j0 + (step * rise).checked_div(steps).unwrap_or(0);
+                window.0 = window.0.min(middle.saturating_sub(slack));
+                window.1 = window.1.max((middle + slack).min(m));
             }
             if steps == 0 {
                 windows[i0].0 = windows[i0].0.min(j0);
@@ -117,9 +114,6 @@ impl Path {
         for i in 1..=n {
             windows[i].0 = windows[i].0.min(windows[i - 1].1);
             windows[i].1 = windows[i].1.max(windows[i].0);
-            if windows[i].0 > windows[i - 1].1 {
-                windows[i].0 = windows[i - 1].1;
-            }
         }
         for i in (0..n).rev() {
             if windows[i].1 < windows[i + 1].0 {

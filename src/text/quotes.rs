@@ -71,7 +71,7 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
             '\u{201c}' => {
                 // German „…“ closes with what English opens with.
                 let german = open.last().is_some_and(|&i| text[out[i].span.range()].starts_with('\u{201e}'));
-                Some((QuoteKind::CurlyDouble, !(german && !is_space(before))))
+                Some((QuoteKind::CurlyDouble, !german || is_space(before)))
             }
             '\u{201d}' => {
                 // Used for both sides by some keyboards: it opens before a word with a space in front.
@@ -80,7 +80,7 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
                 Some((QuoteKind::CurlyDouble, opens))
             }
             '\u{201e}' | '\u{201f}' => Some((QuoteKind::CurlyDouble, true)),
-            '\u{ab}' => Some((QuoteKind::Guillemet, !(is_word(before) && !is_word(after)))),
+            '\u{ab}' => Some((QuoteKind::Guillemet, !is_word(before) || is_word(after))),
             '\u{bb}' => Some((QuoteKind::Guillemet, is_space(before) && is_word(after))),
             '\u{300c}' | '\u{300e}' => Some((QuoteKind::Corner, true)),
             '\u{300d}' | '\u{300f}' => Some((QuoteKind::Corner, false)),

@@ -125,7 +125,7 @@ pub(super) fn sentences(normal: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
                     }
                     closing
                 }
-                "'" => !spaced && !text(end + 1).starts_with(char::is_alphanumeric) || !spaced && gap(end + 1),
+                "'" => !spaced && (!text(end + 1).starts_with(char::is_alphanumeric) || gap(end + 1)),
                 ")" | "]" | "\u{300d}" | "\u{300f}" | "\u{ff09}" => !spaced,
                 _ => false,
             };
@@ -156,7 +156,7 @@ pub(super) fn sentences(normal: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
                 Some(c) if c.is_lowercase() => {
                     word == "." && !abbreviation || text(end - 1) == "." && end > i + 1 && !quoted_close
                 }
-                Some(c) if matches!(c, ',' | ';' | ':' | ')' | ']') => false,
+                Some(',' | ';' | ':' | ')' | ']') => false,
                 // “Stop.” — and a dash that goes on with the sentence.
                 Some('-' | '\u{2013}' | '\u{2014}') => false,
                 _ => true,

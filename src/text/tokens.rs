@@ -137,9 +137,7 @@ fn number(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
         if c.is_alphabetic() && !is_ideograph(c) {
             end += c.len_utf8();
             glued = true;
-        } else if c.is_ascii_digit() && glued {
-            end += 1;
-        } else if c == '-' && text[end + 1..].starts_with(|d: char| d.is_alphabetic()) {
+        } else if c.is_ascii_digit() && glued || c == '-' && text[end + 1..].starts_with(|d: char| d.is_alphabetic()) {
             end += 1;
         } else {
             break;
@@ -165,6 +163,18 @@ fn clitic(rest: &str) -> Option<usize> {
     })
 }
 
+/// Whether the mark `c` at `at` belongs into the word that began at `start`: a hyphen, `AT&T`, the point of `U.S.`
+fn inside(text: &str, start: usize, at: usize, c: char) -> bool {
+    let rest = &text[at + c.len_utf8()..];
+    let letter = rest.chars().next().is_some_and(|n| n.is_alphanumeric() && !is_ideograph(n));
+    match c {
+        '-' => letter,
+        '&' => letter && at - start <= 3 && text[start..at].chars().all(char::is_uppercase),
+        '.' => abbreviations::point_belongs(&text[start..at], rest),
+        _ => false,
+    }
+}
+
 fn word(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -176,11 +186,7 @@ fn word(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
             at += c.len_utf8();
         } else if at == start {
             break;
-        } else if c == '-' && letter(at + 1) {
-            at += 1;
-        } else if c == '&' && letter(at + 1) && at - start <= 3 && text[start..at].chars().all(char::is_uppercase) {
-            at += 1;
-        } else if c == '.' && abbreviations::point_belongs(&text[start..at], &text[at + 1..]) {
+        } else if inside(text, start, at, c) {
             at += 1;
         } else if c == '\'' && letter(at + 1) {
             if clitic(&text[at + 1..]).is_some() {
@@ -203,11 +209,11 @@ fn word(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
         at += text[start..].chars().next().map_or(1, char::len_utf8);
     }
     out.push(Piece { start, end: at, kind: Kind::Word });
-    if bytes.get(at) == Some(&b'\'') {
-        if let Some(n) = clitic(&text[at + 1..]) {
-            out.push(Piece { start: at, end: at + 1 + n, kind: Kind::Word });
-            return at + 1 + n;
-        }
+    if bytes.get(at) == Some(&b'\'')
+        && let Some(n) = clitic(&text[at + 1..])
+    {
+        out.push(Piece { start: at, end: at + 1 + n, kind: Kind::Word });
+        return at + 1 + n;
     }
     at
 }

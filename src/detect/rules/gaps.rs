@@ -103,7 +103,7 @@ fn judge(
     if stop(tokens.start) {
         // A lost sentence: the stop before it stays, its own goes with it.
         tokens.start += 1;
-    } else if stop(tokens.end - 1) && !(tokens.start > 0 && stop(tokens.start - 1)) && tokens.start > 0 {
+    } else if tokens.start > 0 && stop(tokens.end - 1) && !stop(tokens.start - 1) {
         // A lost phrase at the end: the sentence keeps its stop.
         tokens.end -= 1;
     }

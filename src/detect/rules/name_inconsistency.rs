@@ -278,7 +278,8 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             let clear = usual.uses.len() >= 2
                 && usual.uses.len() >= 2 * rare.uses.len()
                 && (accents || usual.uses.len() >= 3 || rare.text.contains('-'));
-            if strangers || !(shared && usual.uses.len() > rare.uses.len() || shared && accents || clear) {
+            let told = clear || shared && (accents || usual.uses.len() > rare.uses.len());
+            if strangers || !told {
                 continue;
             }
             for at in &rare.uses {

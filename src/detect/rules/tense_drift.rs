@@ -425,8 +425,8 @@ fn past(text: &Analysis<'_>, g: &Group) -> String {
 
 fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &Counterpart<'_>, sink: &mut Sink<'_>) {
     let (a, b) = (&passage.text, &reference.text);
-    for i in 0..a.tokens.len().min(to_b.len()) {
-        let Some(j) = to_b[i] else { continue };
+    for (i, j) in to_b.iter().enumerate() {
+        let Some(j) = *j else { continue };
         if !a.tag_of(i).is_verb() || !b.tag_of(j).is_verb() || a.lemma(i) != b.lemma(j) {
             continue;
         }
