@@ -89,14 +89,16 @@ pub(super) fn point_belongs(word: &str, rest: &str) -> bool {
     }
     match habit(word) {
         None => false,
-        Some(Habit::Title | Habit::Number) => {
-            // A title or a number word with nothing behind it closes a sentence: "He said no."
+        Some(habit) if habit != Habit::Free => {
+            // A title or a number word with nothing behind it closes a sentence: "He said no." An initial may stand
+            // behind a name: "Vanik A. told", "Vanik A., born".
             let after = rest.trim_start();
-            rest.starts_with(char::is_whitespace)
-                && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-                && !(single && word.chars().count() > 2)
+            let spaced = rest.starts_with(char::is_whitespace);
+            let initial = single && word.len() == last.len();
+            spaced && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || initial && c.is_lowercase())
+                || initial && rest.starts_with(',')
         }
         // At the end of the text the point closes the sentence too, and stays with the word.
-        Some(Habit::Free) => !rest.starts_with(char::is_alphanumeric),
+        Some(_) => !rest.starts_with(char::is_alphanumeric),
     }
 }

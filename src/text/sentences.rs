@@ -148,6 +148,8 @@ pub(super) fn sentences(normal: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
                     STARTERS.contains(&next) || next == "\"" && !quotes && next_starts_upper(normal, pieces, end + 1)
                 }
                 Some(Habit::Number) => STARTERS.contains(&next),
+                // `vitamin C. The study`; but `J. The` is no name.
+                Some(Habit::Title) => word.chars().count() == 2 && STARTERS.contains(&next),
                 _ => false,
             }
         } else {

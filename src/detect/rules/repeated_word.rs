@@ -59,6 +59,10 @@ fn repeats(text: &Analysis<'_>, i: usize, n: usize) -> bool {
 
 fn excused(passage: &Passage<'_>, i: usize, n: usize) -> bool {
     let text = &passage.text;
+    // A headline that runs into the sentence that repeats it: the second copy has the capital.
+    if text.is_capitalised(i + n) && !text.is_capitalised(i) {
+        return true;
+    }
     if n == 1 {
         let word = text.lower(i);
         let next = text.tag_of(i + 2);

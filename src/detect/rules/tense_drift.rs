@@ -315,7 +315,7 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
         let after = (k + 1..groups.len())
             .any(|n| told_past(n) && (joined(text, g.main, groups[n].tokens.start) || groups[n].perfect));
         let (present, perfect, future) = (
-            g.time == Time::Present && !g.perfect && !g.progressive,
+            g.time == Time::Present && !g.perfect && !g.progressive && !g.passive,
             g.time == Time::Present && g.perfect && !g.progressive,
             g.time == Time::Future,
         );
