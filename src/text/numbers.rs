@@ -301,6 +301,10 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
             && small(text.lower(end + 1)).is_some()
             && text.lower(end - 1) == "hundred"
         {
+        } else if word == "and" && any && text.lower(end + 1) == "a" && text.lower(end + 2) == "half" {
+            // Two and a half million.
+            current += 0.5;
+            end += 2;
         } else {
             break;
         }
