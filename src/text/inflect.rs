@@ -72,8 +72,11 @@ fn table() -> &'static Table {
             noun_forms: FxHashMap::default(),
             compared: FxHashMap::default(),
         };
-        for line in include_str!("../../corpora/words/inflections.tsv").lines() {
-            let mut cells = line.split('\t');
+        let text = include_str!("../../corpora/words/inflections.tsv");
+        let mut at = 0;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+            let mut cells = text[at..end].split('\t');
+            at = end + 1;
             let (Some(class), Some(lemma)) = (cells.next(), cells.next()) else { continue };
             match class {
                 "v" => {

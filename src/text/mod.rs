@@ -227,6 +227,13 @@ fn push_lower(text: &str, out: &mut String) {
     }
 }
 
+/// Builds the constants that the first analysis needs (the tagger's weights, the inflections), so that a caller can do
+/// so beside other work. Never needed for a right answer.
+pub fn prepare() {
+    let _ = Tagger::builtin();
+    let _ = is_known("");
+}
+
 /// The spans of the sentences of `text`, in bytes; white space between them is left out.
 ///
 /// ```
