@@ -90,7 +90,53 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
 /// Whether the two differ in nothing but what their separators mean: `2.500` for 2,500 is a matter of format.
 fn other_separators(text: &Analysis<'_>, a: &Number, b: &Number) -> bool {
     let word = text.lower(a.tokens.start);
-    word.contains('.') && word.replace('.', "").parse::<f64>().is_ok_and(|value| value == b.value)
+    let misread = word.replace(',', "").parse::<f64>().ok().filter(|v| *v != 0.0);
+    let other = if word.contains('.') { word.replace('.', "") } else { word.replace(',', ".") };
+    // A scale word multiplies both readings alike.
+    let (Some(misread), Ok(other)) = (misread, other.parse::<f64>()) else { return false };
+    word.contains(['.', ',']) && (a.value / misread * other - b.value).abs() <= b.value.abs() * 1e-6
+}
+
+/// Whether the two count different measures, which may well agree in sum: kilograms and tons, kilometers and miles.
+fn other_measure(text: &Analysis<'_>, reference: &Analysis<'_>, a: &Number, b: &Number) -> bool {
+    const MEASURES: [&str; 34] = [
+        "gram",
+        "kilogram",
+        "kg",
+        "ton",
+        "tonne",
+        "pound",
+        "ounce",
+        "meter",
+        "metre",
+        "m",
+        "kilometer",
+        "kilometre",
+        "km",
+        "mile",
+        "foot",
+        "feet",
+        "inch",
+        "yard",
+        "hectare",
+        "acre",
+        "mu",
+        "degree",
+        "celsius",
+        "fahrenheit",
+        "liter",
+        "litre",
+        "gallon",
+        "barrel",
+        "hour",
+        "minute",
+        "day",
+        "week",
+        "month",
+        "year",
+    ];
+    let (x, y) = (text.lemma(a.tokens.end), reference.lemma(b.tokens.end));
+    x != y && MEASURES.contains(&x) && MEASURES.contains(&y)
 }
 
 /// Whether the source says what the translation says, and not what the reference says: then the reference is wrong.
@@ -102,7 +148,10 @@ fn source_sides_with(passage: &Passage<'_>, a: &Number, b: &Number) -> bool {
 }
 
 fn report(passage: &Passage<'_>, a: &Number, b: &Number, reference: &Analysis<'_>, offset: usize, sink: &mut Sink<'_>) {
-    if source_sides_with(passage, a, b) || other_separators(&passage.text, a, b) {
+    if other_measure(&passage.text, reference, a, b)
+        || source_sides_with(passage, a, b)
+        || other_separators(&passage.text, a, b)
+    {
         return;
     }
     let theirs = whole(reference, b);

@@ -36,8 +36,9 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             let mark = text.lower(i);
             let closing = matches!(mark, "," | "." | ";" | ":" | "!" | "?" | ")" | "]");
             if closing && token.kind == Kind::Punct && plain && !line_break && !excused(passage, i) {
-                sink.add(passage.at(gap.cover(token.span)), format!("a space before “{mark}”"))
-                    .suggest(&whole[token.span.range()]);
+                sink.add(passage.at(gap.cover(token.span)), format!("a space before “{mark}”")).suggest(
+                    if next.is_some_and(|n| !n.spaced && n.is_word()) { format!("{mark} ") } else { mark.to_owned() },
+                );
                 continue;
             }
             if !line_break && plain && matches!(text.lower(i - 1), "(" | "[") && before.kind == Kind::Punct {

@@ -493,7 +493,8 @@ fn differs(
             // Reported speech may keep either tense, and a reference may choose another than the source. What is sure is
             // a present that the translation's own sentence contradicts.
             let loose = reported(a, x) || reported(b, y) || quoted || says(a, x.main) || is_stative(a.lemma(x.main));
-            let severity = if x.time == Time::Present && !loose && contradicted(a, x) { Severity::Major } else { Severity::Minor };
+            let severity =
+                if x.time == Time::Present && !loose && contradicted(a, x) { Severity::Major } else { Severity::Minor };
             Some((
                 if x.time == Time::Present {
                     "present tense; the reference has the past"
