@@ -87,6 +87,7 @@ fn is_lone_attribution(text: &Analysis<'_>, tail: &Range<usize>) -> bool {
     text.lower(tail.start) == "according"
         && text.lower(tail.start + 1) == "to"
         && !has_finite_verb(text, tail.clone())
+        && !tail.clone().any(|i| text.lower(i) == ",")
         && tail.len() <= 16
 }
 

@@ -107,7 +107,7 @@ fn remnant(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, &'static str)
                 && n != sentence.start
         };
         if capital
-            && (!looks_foreign(text, k)
+            && (!looks_foreign(text.lower(k), language)
                 || named(k.wrapping_sub(1)) && !words.strong.contains_key(text.lower(k.wrapping_sub(1)))
                 || named(k + 1) && !words.strong.contains_key(text.lower(k + 1)))
         {
@@ -156,9 +156,10 @@ fn german_and(lower: &str) -> bool {
     matches!(lower, "und" | "och" | "oraz" | "ve")
 }
 
-/// A capitalised foreign word that is a common noun: it does not stand where a name stands alone.
-fn looks_foreign(text: &Analysis<'_>, k: usize) -> bool {
-    text.lower(k).chars().count() >= 6
+/// A capitalised foreign word that is no name: German writes every noun so, and every language its institutions.
+fn looks_foreign(lower: &str, language: &str) -> bool {
+    const OFFICES: [&str; 9] = ["minist", "bakanl", "gobierno", "governo", "gouvernement", "guvernul", "primăria", "prefeitura", "zdrowia"];
+    language == "de" && lower.chars().count() >= 6 || OFFICES.iter().any(|office| lower.starts_with(office))
 }
 
 /// Quoted, in brackets, or explained: `the gilets jaunes, or yellow vests`.
