@@ -2,6 +2,7 @@
 
 mod abbreviations;
 pub mod fit;
+mod foreign_numbers;
 mod inflect;
 mod language;
 mod normal;
@@ -13,6 +14,7 @@ mod tag;
 mod tagger;
 mod tokens;
 
+pub use foreign_numbers::foreign_numbers;
 pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;
 pub use normal::Normal;

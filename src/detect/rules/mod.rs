@@ -20,4 +20,5 @@ pub(super) mod unbalanced_quotes;
 pub(super) mod untranslated;
 
 mod gaps;
+mod verbs;
 mod words;

@@ -2,8 +2,8 @@
 
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::Analysis;
-use crate::text::numbers::{Number, Unit, foreign_numbers};
+use crate::text::numbers::{Number, Unit};
+use crate::text::{Analysis, foreign_numbers};
 
 pub const RULE: Rule = Rule {
     id: "number-mismatch",

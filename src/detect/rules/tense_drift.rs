@@ -1,8 +1,9 @@
 //! `tense-drift`
 
+use super::verbs::{Anchor, Group, Time, anchor, group, is_stative, is_subordinate, next_verb, subordinates};
 use super::words::says;
 use crate::config::Severity;
-use crate::detect::lexicon::classes::{is_date, is_year};
+use crate::detect::lexicon::classes::is_date;
 use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::text::{Analysis, Form, Tag, inflect, is_invariant};
 use std::ops::Range;
@@ -37,242 +38,6 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     for sentence in &passage.text.sentences {
         alone(passage, sentence.clone(), sink);
     }
-}
-
-/// Time as a verb group shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
-    Past,
-    Present,
-    Future,
-    /// `would`, `could`, `may`: no statement about time.
-    Modal,
-    /// Infinitives and participles on their own.
-    None,
-}
-
-/// A verb with its auxiliaries.
-#[derive(Clone, Debug)]
-struct Group {
-    /// From the first auxiliary to the main verb.
-    tokens: Range<usize>,
-    main: usize,
-    time: Time,
-    perfect: bool,
-    progressive: bool,
-    passive: bool,
-}
-
-/// The verb group whose main verb is token `i`.
-fn group(text: &Analysis<'_>, i: usize) -> Group {
-    let mut start = i;
-    let mut k = i;
-    let mut auxiliaries = Vec::new();
-    // Leftwards over adverbs and auxiliaries of the same sentence.
-    while k > 0 && i - k < 6 {
-        k -= 1;
-        let (tag, lemma) = (text.tag_of(k), text.lemma(k));
-        let auxiliary = tag == Tag::Md || (tag.is_verb() && matches!(lemma, "be" | "have" | "do")) || tag == Tag::To;
-        if auxiliary {
-            auxiliaries.push(k);
-            start = k;
-            if tag == Tag::To || tag == Tag::Md {
-                break;
-            }
-        } else if !(tag.is_adverb() || matches!(text.lower(k), "not" | "n't")) {
-            break;
-        }
-    }
-    auxiliaries.reverse();
-    let has = |lemma: &str| auxiliaries.iter().any(|&k| text.lemma(k) == lemma);
-    let tag = text.tag_of(i);
-    let finite = auxiliaries.first().copied().unwrap_or(i);
-    let time = match (text.tag_of(finite), text.lemma(finite)) {
-        (Tag::To, _) => Time::None,
-        (Tag::Md, "will" | "shall") => Time::Future,
-        (Tag::Md, _) => Time::Modal,
-        (Tag::Vbd, _) => Time::Past,
-        (Tag::Vbz | Tag::Vbp, _) => Time::Present,
-        _ => Time::None,
-    };
-    Group {
-        tokens: start..i + 1,
-        main: i,
-        time,
-        perfect: has("have") && matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Vbd),
-        progressive: tag == Tag::Vbg && has("be"),
-        passive: tag == Tag::Vbn && has("be"),
-    }
-}
-
-/// Words that open a clause which stands outside the narrative's line.
-fn subordinates(text: &Analysis<'_>, i: usize) -> bool {
-    matches!(text.tag_of(i), Tag::Wdt | Tag::Wp | Tag::Wps | Tag::Wrb)
-        || matches!(
-            text.lower(i),
-            "that"
-                | "because"
-                | "if"
-                | "although"
-                | "though"
-                | "while"
-                | "whether"
-                | "since"
-                | "unless"
-                | "as"
-                | "where"
-                | "when"
-                | "which"
-                | "who"
-                | "until"
-                | "how"
-                | "what"
-                | "whereas"
-        ) && matches!(text.tag_of(i), Tag::In | Tag::Wdt | Tag::Wrb | Tag::Wp | Tag::Dt)
-            && !(text.lower(i) == "that" && text.tag_of(i) == Tag::Dt)
-}
-
-/// Whether token `i` stands in a clause opened by a subordinating word in the same stretch between marks.
-fn is_subordinate(text: &Analysis<'_>, sentence: &Range<usize>, i: usize) -> bool {
-    for k in (sentence.start..i).rev() {
-        if subordinates(text, k) {
-            return true;
-        }
-        if matches!(text.lower(k), "," | ";" | ":" | "-" | "--" | "\u{2013}" | "\u{2014}") {
-            // A comma inside a list of the same clause is no border, but nothing can be known; take it for one.
-            return k > sentence.start && subordinates(text, k - 1);
-        }
-        if matches!(text.lower(k), "and" | "but")
-            && text.tag_of(k) == Tag::Cc
-            && (k + 1..i).any(|n| text.tag_of(n).is_noun() || text.tag_of(n) == Tag::Prp)
-        {
-            return false;
-        }
-    }
-    false
-}
-
-/// A date that is in the past beside verbs in the past: `in 2014`, `in March 2011`, `yesterday`, `last year`, `two days ago`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
-enum Anchor {
-    None,
-    /// A year, which is past where the sentence has other verbs in the past.
-    Dated,
-    /// Past in any sentence.
-    Past,
-}
-
-fn anchor(text: &Analysis<'_>, sentence: &Range<usize>, range: Range<usize>) -> Anchor {
-    let mut out = Anchor::None;
-    for i in range.clone() {
-        if text.tokens[i].quoted {
-            continue;
-        }
-        if is_subordinate(text, sentence, i) {
-            continue;
-        }
-        let (word, before) = (text.lower(i), if i > range.start { text.lower(i - 1) } else { "" });
-        if matches!(word, "yesterday" | "ago") {
-            return Anchor::Past;
-        }
-        if before == "last"
-            && (matches!(
-                word,
-                "week" | "month" | "year" | "spring" | "summer" | "autumn" | "fall" | "winter" | "night"
-            ) || is_date(word))
-            && !matches!(text.lower(i.wrapping_sub(2)), "the" | "since" | "of" | "for")
-        {
-            return Anchor::Past;
-        }
-        // `in 2014`, `in March 2011`; `since 2015` and `from 1962` are no points in time.
-        if is_year(word) {
-            let month = is_date(before) || before == "," && i >= 2;
-            let head = if month {
-                (range.start..i)
-                    .rev()
-                    .find(|&k| !is_date(text.lower(k)) && text.lower(k) != "," && text.tag_of(k) != Tag::Cd)
-            } else {
-                i.checked_sub(1)
-            };
-            let preposition = head.map_or("", |k| text.lower(k));
-            // A participle before it dates its noun, not the clause: `passed in 2009`.
-            let participle = head.and_then(|k| k.checked_sub(1)).is_some_and(|k| {
-                let tag = text.tag_of(k);
-                let after_comma = k > 0 && matches!(text.lower(k - 1), "," | "(");
-                tag == Tag::Vbn || tag == Tag::Vbd && after_comma
-            });
-            if matches!(preposition, "in" | "on" | "during") && !participle {
-                out = Anchor::Dated;
-            }
-        }
-    }
-    out
-}
-
-/// Verbs that state what holds, not what happens.
-fn is_stative(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "be" | "have"
-            | "do"
-            | "know"
-            | "mean"
-            | "include"
-            | "contain"
-            | "consist"
-            | "belong"
-            | "lie"
-            | "stand"
-            | "remain"
-            | "seem"
-            | "appear"
-            | "own"
-            | "cost"
-            | "need"
-            | "want"
-            | "like"
-            | "love"
-            | "hate"
-            | "believe"
-            | "think"
-            | "hope"
-            | "expect"
-            | "represent"
-            | "live"
-            | "date"
-            | "require"
-            | "ban"
-            | "allow"
-            | "show"
-            | "suggest"
-            | "indicate"
-            | "claim"
-            | "hold"
-            | "account"
-            | "depend"
-            | "exist"
-            | "cover"
-            | "feature"
-            | "tend"
-            | "continue"
-            | "use"
-            | "work"
-            | "run"
-            | "come"
-            | "blame"
-            | "describe"
-            | "follow"
-            | "concern"
-            | "fear"
-            | "face"
-            | "reflect"
-            | "range"
-            | "aim"
-            | "plan"
-            | "intend"
-            | "vary"
-            | "total"
-    )
 }
 
 fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
@@ -320,7 +85,7 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
             g.time == Time::Future,
         );
         let clause = clause_of(text, &sentence, g);
-        let here = self::anchor(text, &sentence, clause.clone());
+        let here = super::verbs::anchor(text, &sentence, clause.clone());
         let habit = clause.clone().any(|i| matches!(text.lower(i), "every" | "each" | "always" | "usually" | "often"));
         let alone = !groups[..k].iter().any(|other| clause.contains(&other.main) && other.time == Time::Past);
         let reason = if habit {
@@ -359,17 +124,6 @@ fn is_hidden_past(text: &Analysis<'_>, sentence: &Range<usize>, i: usize) -> boo
     let start =
         (sentence.start + 1..i).rev().find(|&k| matches!(text.lower(k), "and" | "but") && text.lower(k - 1) == ",");
     start.is_some_and(|start| !(start..sentence.end).any(|k| text.tag_of(k).is_finite()))
-}
-
-fn next_verb(text: &Analysis<'_>, i: usize, end: usize) -> bool {
-    let mut k = i + 1;
-    while k < end && (text.tag_of(k).is_adverb() || matches!(text.lower(k), "not" | "n't")) {
-        k += 1;
-    }
-    k < end
-        && (matches!(text.tag_of(k), Tag::Vbn | Tag::Vbg)
-            || text.tag_of(k) == Tag::Vb && matches!(text.lemma(i), "do" | "have")
-            || matches!(text.lemma(k), "be" | "have") && text.tag_of(k).is_verb())
 }
 
 /// A present that the tagger may have mistaken for a noun is left alone: it needs a subject before it, and what follows

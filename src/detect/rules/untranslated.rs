@@ -158,7 +158,8 @@ fn german_and(lower: &str) -> bool {
 
 /// A capitalised foreign word that is no name: German writes every noun so, and every language its institutions.
 fn looks_foreign(lower: &str, language: &str) -> bool {
-    const OFFICES: [&str; 9] = ["minist", "bakanl", "gobierno", "governo", "gouvernement", "guvernul", "primăria", "prefeitura", "zdrowia"];
+    const OFFICES: [&str; 9] =
+        ["minist", "bakanl", "gobierno", "governo", "gouvernement", "guvernul", "primăria", "prefeitura", "zdrowia"];
     language == "de" && lower.chars().count() >= 6 || OFFICES.iter().any(|office| lower.starts_with(office))
 }
 
