@@ -1,9 +1,11 @@
 //! All tests in one binary: it links once.
 
+mod align;
 mod cli;
 mod detect;
 mod laws;
 mod read;
+mod text;
 
 #[path = "score/metrics.rs"]
 mod metrics;
