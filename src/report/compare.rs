@@ -13,16 +13,16 @@ pub(super) fn reference(translation: &str, reference: &str, gutter: usize, colum
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         (translation.split_whitespace().collect(), reference.split_whitespace().collect());
     let diff = TextDiff::from_slices(&ours, &theirs);
-    let head = |first: bool| format!("{:>1$} ", paint(DIM, if first { "ref │" } else { "    │" }), 0);
+    let head = |label: &str| paint(DIM, format!("{label:>gutter$} │ "));
     let room = columns.saturating_sub(gutter + 3).max(20);
-    let mut out = format!("{:gutter$}{}", "", head(true));
+    let mut out = head("ref");
     let mut used = 0;
     for change in diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Delete) {
         let word = shown(change.value()).to_string();
         let width = word.width();
         if used > 0 && used + 1 + width > room {
             out.push('\n');
-            out.push_str(&format!("{:gutter$}{}", "", head(false)));
+            out.push_str(&head(""));
             used = 0;
         } else if used > 0 {
             out.push(' ');

@@ -71,7 +71,7 @@ fn passage_report(
     let theirs = reference.zip(passage.reference).and_then(|(text, span)| text.get(span.range()));
     if let Some(theirs) = theirs.filter(|_| told) {
         let ours = offsets.text().get(passage.span.range()).unwrap_or_default();
-        out.push_str(&compare::reference(ours, theirs, gutter - 2, columns));
+        out.push_str(&compare::reference(ours, theirs, gutter, columns));
     }
     out
 }
