@@ -8,3 +8,5 @@ mod read;
 #[path = "score/metrics.rs"]
 mod metrics;
 mod samples;
+#[path = "score/significance.rs"]
+mod significance;
