@@ -132,7 +132,8 @@ impl SystemsView {
         Some(Cell {
             figure: format!("{figure:.decimals$}"),
             margin: system.intervals.get(name).map(|interval| format!("{:.decimals$}", interval.margin())),
-            p: difference.map(|difference| format!("{:.4}", difference.p)),
+            // Between equal figures there is nothing to test.
+            p: difference.filter(|own| own.difference != 0.0).map(|own| format!("{:.4}", own.p)),
             marked: difference.is_some_and(|difference| difference.significant),
             better: difference.is_some_and(|own| (own.difference > 0.0) == metric.higher_is_better()),
         })
