@@ -38,7 +38,7 @@ pub enum Command {
     Audit(AuditArgs),
     /// Score a corpus of pairs in batch
     #[command(after_help = SCORE_EXAMPLES)]
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Align two texts, or the words of sentence pairs
     #[command(after_help = ALIGN_EXAMPLES)]
     Align(AlignArgs),

@@ -122,9 +122,9 @@ fn plural(count: usize, noun: &str) -> String {
     }
 }
 
-pub fn score(global: &Global, args: ScoreArgs) -> Result<Score> {
+pub fn score(global: &Global, args: &ScoreArgs) -> Result<Score> {
     let ScoreArgs { pairs, mt, reference, src, metrics, format, width, signature, output, gate, rules, work, .. } =
-        &args;
+        args;
     one_standard_input(pairs.iter().chain(mt).chain(reference).chain(src))?;
     if mt.len() > 1 && reference.iter().chain(src).any(|path| is_standard(path)) {
         return Err(Error::usage("standard input as the reference or source of several systems")

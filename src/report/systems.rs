@@ -116,13 +116,10 @@ struct Cell {
 }
 
 impl SystemsView {
-    /// The metrics that any system has a figure of.
+    /// The metrics of the first system: all have the same references, so they have figures under the same ones.
     fn metrics(&self) -> Vec<Metric> {
-        let has = |metric: &Metric| self.systems.iter().any(|system| system.corpus.get(metric.name()).is_some());
-        let named = |name: &str| Metric::parse(name);
-        let order =
-            self.systems.first().map(|first| first.corpus.0.iter().filter_map(|(name, _)| named(name)).collect());
-        order.unwrap_or_else(Vec::new).into_iter().filter(has).collect()
+        let named = |first: &SystemView| first.corpus.0.iter().filter_map(|(name, _)| Metric::parse(name)).collect();
+        self.systems.first().map_or_else(Vec::new, named)
     }
 
     fn cell(system: &SystemView, metric: Metric, decimals: usize) -> Option<Cell> {

@@ -78,6 +78,12 @@ fn what_cannot_be_compared_is_refused() {
     assert!(compare(&[], &plan, |_, _| 0.0).unwrap().is_empty());
     let none = compare(&[vec![sample(0)], vec![sample(0)]], &plan, |_, _| 7.0).unwrap();
     assert_eq!(none[1][0], Outcome { score: 7.0, interval: None, difference: Some(0.0), p_value: None });
+    let empty: Sample = [Counts::default(), Counts::default()].into_iter().collect();
+    for test in [Test::Bootstrap, Test::Randomization] {
+        let nothing = [vec![empty.clone()], vec![empty.clone()]];
+        let outcomes = compare(&nothing, &Plan::paired(test), |_, counts| counts.values().len() as f64).unwrap();
+        assert_eq!((outcomes[1][0].score, outcomes[1][0].significant()), (0.0, false));
+    }
     let one = compare(&[vec![sample(1)], vec![sample(1)]], &plan, |_, counts| counts.values()[0] as f64).unwrap();
     assert_eq!((one[1][0].interval.unwrap().mean, one[1][0].interval.unwrap().margin()), (1.0, 0.0));
     assert!(!one[1][0].significant());

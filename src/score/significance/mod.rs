@@ -270,14 +270,12 @@ pub fn compare(
     if plan.resamples > 0 {
         let resampled = bootstrapped(&Table::new(&all)?, metrics, plan.resamples, &mut generator, &score);
         if plan.test.is_some() {
-            for system in 1..systems.len() {
-                for metric in 0..metrics {
-                    let difference = (outcomes[0][metric].score - outcomes[system][metric].score).abs();
-                    let pairs = resampled[0][metric].iter().zip(&resampled[system][metric]);
-                    let differences: Vec<f64> = pairs.map(|(a, b)| (b - a).abs()).collect();
-                    let mean = mean(&differences);
-                    let above = differences.iter().filter(|drawn| **drawn - mean > difference).count();
-                    outcomes[system][metric].p_value = Some(p_value(above, differences.len()));
+            for (outcomes, own) in outcomes.iter_mut().zip(&resampled).skip(1) {
+                for ((outcome, own), first) in outcomes.iter_mut().zip(own).zip(&resampled[0]) {
+                    let differences: Vec<f64> = own.iter().zip(first).map(|(own, first)| (own - first).abs()).collect();
+                    let (mean, observed) = (mean(&differences), outcome.difference.unwrap_or(0.0).abs());
+                    let above = differences.iter().filter(|drawn| **drawn - mean > observed).count();
+                    outcome.p_value = Some(p_value(above, differences.len()));
                 }
             }
         }
@@ -374,14 +372,13 @@ fn randomized(
             let trial = |selected: &[u64]| {
                 let rest: Vec<u64> = whole.iter().zip(selected).map(|(whole, selected)| whole - selected).collect();
                 let mut exceeds = Vec::with_capacity((systems - 1) * metrics);
-                for system in 1..systems {
-                    for metric in 0..metrics {
+                for (system, own) in outcomes.iter().enumerate().skip(1) {
+                    for (metric, difference) in own.iter().map(|own| own.difference.unwrap_or(0.0).abs()).enumerate() {
                         let pseudo = |first: &[u64], second: &[u64]| {
                             let mut counts = table.counts(first, 0, metric);
                             counts += table.counts(second, system, metric);
                             score(metric, &counts)
                         };
-                        let difference = (outcomes[0][metric].score - outcomes[system][metric].score).abs();
                         exceeds.push((pseudo(selected, &rest) - pseudo(&rest, selected)).abs() > difference);
                     }
                 }

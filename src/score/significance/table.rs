@@ -41,11 +41,12 @@ impl Table {
             }
             fields.push(own);
         }
-        let width = taken.len();
+        // Where nothing is counted a row is one word of nothing.
+        let width = taken.len().max(1);
         let mut cells = vec![0; rows * width];
         for (samples, own) in systems.iter().zip(&fields) {
             for (sample, fields) in samples.iter().zip(own) {
-                for (row, cells) in sample.rows().zip(cells.chunks_exact_mut(width.max(1))) {
+                for (row, cells) in sample.rows().zip(cells.chunks_exact_mut(width)) {
                     for (&value, field) in row.iter().zip(fields) {
                         cells[field.word] |= value << field.shift;
                     }
@@ -98,7 +99,7 @@ impl Table {
     ///
     /// For each eight rows the sums over all 256 selections are made once and then looked up (Arlazarov et al. 1970).
     pub(super) fn selected(&self, selections: &[u8]) -> Vec<u64> {
-        let (bytes, width) = (self.selection_len().max(1), self.width.max(1));
+        let (bytes, width) = (self.selection_len().max(1), self.width);
         let mut sums = vec![0; selections.len() / bytes * self.width];
         let mut subsets = vec![0; self.width << GROUP];
         for group in 0..self.selection_len() {
