@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::detect::{Counterpart, Finding, Lexicon, Passage, Story, detect, registry};
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
-use crate::score::metrics::{self, Counts, References};
-use crate::score::{Metric, mqm};
+use crate::score::metrics::{self, Counts, References, Signature};
+use crate::score::{Measures, Metric, mqm};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words, sentences};
 use std::ops::{AddAssign, Range};
@@ -39,6 +39,7 @@ pub struct Inputs<'a> {
 #[derive(Clone, Debug)]
 pub struct Auditor {
     config: Config,
+    measures: Measures,
     lexicon: Arc<Lexicon>,
 }
 
@@ -132,57 +133,36 @@ impl AddAssign for CorpusCounts {
 }
 
 impl CorpusCounts {
+    /// The counts under a metric: what [`Measures::figure`] takes. None where nothing was counted, since no pair had a
+    /// reference or the metric was not asked for.
+    #[must_use]
+    pub fn counts(&self, metric: Metric) -> Option<Counts> {
+        match metric.slot() {
+            Some(slot) => self.sums[slot],
+            None => Some(Counts::from_values(&[u64::try_from(self.score).unwrap_or(0), self.words])),
+        }
+    }
+
     /// The corpus figures of `metrics` by name, with the penalty last.
     #[must_use]
-    pub fn figures(&self, metrics: &[Metric]) -> Vec<(&'static str, f64)> {
-        let words = self.words.max(1) as f64;
-        let mut out = Vec::new();
-        for metric in metrics {
-            match slot(*metric) {
-                None => out.push((metric.name(), self.score as f64 / 1e6 / words)),
-                Some(k) => {
-                    if let Some(counts) = &self.sums[k] {
-                        out.push((metric.name(), measure(*metric).score(counts)));
-                    }
-                }
-            }
-        }
-        out.push(("penalty", self.penalty as f64 / 1e3));
-        out
+    pub fn figures(&self, metrics: &[Metric], measures: &Measures) -> Vec<(&'static str, f64)> {
+        let figure = |metric: &Metric| Some((metric.name(), measures.figure(*metric, &self.counts(*metric)?)));
+        metrics.iter().filter_map(figure).chain([("penalty", self.penalty as f64 / 1e3)]).collect()
     }
 
-    /// The signatures of `metrics` by name, as sacreBLEU writes them.
+    /// The signatures of `metrics` by name.
     #[must_use]
-    pub fn signatures(&self, metrics: &[Metric]) -> Vec<(&'static str, String)> {
+    pub fn signatures(&self, metrics: &[Metric], measures: &Measures) -> Vec<(&'static str, Signature)> {
         let (least, most) = self.references.unwrap_or((1, 1));
         let references = References::of([least, most]);
-        metrics
-            .iter()
-            .filter(|m| slot(**m).is_some_and(|k| self.sums[k].is_some()))
-            .map(|m| (m.name(), measure(*m).signature(references).to_string()))
-            .collect()
+        let counted = metrics.iter().filter(|metric| self.counts(**metric).is_some());
+        counted.filter_map(|m| Some((m.name(), measures.get(*m)?.signature(references)))).collect()
     }
 }
 
-/// Where a metric's counts are kept.
-const fn slot(metric: Metric) -> Option<usize> {
-    match metric {
-        Metric::Score => None,
-        Metric::Bleu => Some(0),
-        Metric::Chrf => Some(1),
-        Metric::ChrfPp => Some(2),
-        Metric::Ter => Some(3),
-    }
-}
-
-/// The metric with sacreBLEU's default options.
-fn measure(metric: Metric) -> metrics::Metric {
-    match metric {
-        Metric::Bleu => metrics::Metric::Bleu(metrics::Bleu::default()),
-        Metric::Chrf => metrics::Metric::Chrf(metrics::Chrf::default()),
-        Metric::ChrfPp | Metric::Score => metrics::Metric::Chrf(metrics::Chrf::plus_plus()),
-        Metric::Ter => metrics::Metric::Ter(metrics::Ter::default()),
-    }
+/// How much of a reference is in a translation, whatever the options of the metrics say.
+fn likeness_measure() -> metrics::Metric {
+    metrics::Metric::Chrf(metrics::Chrf::plus_plus())
 }
 
 /// Buffers of one worker.
@@ -211,7 +191,19 @@ impl Auditor {
             let _ = std::thread::Builder::new().spawn_scoped(scope, crate::text::prepare);
             Lexicon::for_config(config)
         })?;
-        Ok(Self { config: config.clone(), lexicon })
+        Ok(Self { config: config.clone(), lexicon, measures: Measures::default() })
+    }
+
+    /// The same auditor with other options for the metrics of pairs. The score is made as ever.
+    #[must_use]
+    pub fn with_measures(self, measures: Measures) -> Self {
+        Self { measures, ..self }
+    }
+
+    /// The options of the metrics of pairs.
+    #[must_use]
+    pub fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// Audits a whole story. Any text has an answer.
@@ -280,7 +272,7 @@ impl Auditor {
         };
         let findings = detect(&story, &self.config);
 
-        let mut scratch = Scratch::default();
+        let (mut scratch, measures) = (Scratch::default(), Measures::default());
         let mut out = Vec::with_capacity(spans.len());
         let mut rest = findings.into_iter().peekable();
         for (index, span) in spans.iter().enumerate() {
@@ -296,8 +288,8 @@ impl Auditor {
             let mut metrics = Vec::new();
             let mut likeness = None;
             if let Some(answer) = answer {
-                for metric in [Metric::Bleu, Metric::Chrf, Metric::ChrfPp, Metric::Ter] {
-                    let measure = measure(metric);
+                for metric in Metric::COUNTED {
+                    let Some(measure) = measures.get(metric) else { continue };
                     let counts = measure.counts(passage, &[answer], &mut scratch.metrics);
                     let value = measure.sentence_score(&counts);
                     if metric == Metric::ChrfPp {
@@ -334,25 +326,24 @@ impl Auditor {
         let mut likeness = None;
         if !pair.refs.is_empty() {
             counts.references = Some((pair.refs.len(), pair.refs.len()));
-            let scored = metrics.contains(&Metric::Score);
-            for metric in [Metric::Bleu, Metric::Chrf, Metric::ChrfPp, Metric::Ter] {
-                let asked = metrics.contains(&metric);
-                if !(asked || scored && metric == Metric::ChrfPp) {
-                    continue;
-                }
-                let measure = measure(metric);
+            let alike = likeness_measure();
+            for metric in Metric::COUNTED.into_iter().filter(|metric| metrics.contains(metric)) {
+                let (Some(slot), Some(measure)) = (metric.slot(), self.measures.get(metric)) else { continue };
                 let own = measure.counts(&pair.mt, &pair.refs, &mut scratch.metrics);
                 let value = measure.sentence_score(&own);
-                if metric == Metric::ChrfPp {
+                if *measure == alike {
                     likeness = Some(value);
                 }
-                if let Some(k) = slot(metric).filter(|_| asked) {
-                    counts.sums[k] = Some(own);
-                    values.push((metric.name(), value));
-                }
+                counts.sums[slot] = Some(own);
+                values.push((metric.name(), value));
+            }
+            if likeness.is_none() && (runs || metrics.contains(&Metric::Score)) {
+                let own = alike.counts(&pair.mt, &pair.refs, &mut scratch.metrics);
+                likeness = Some(alike.sentence_score(&own));
             }
         }
-        let reference = self.nearest_reference(pair, scratch);
+        // Only findings are held against it.
+        let reference = if runs { self.nearest_reference(pair, scratch) } else { None };
         let (findings, words) = if runs {
             let text = reference.map(|k| pair.refs[k].as_str());
             self.findings(pair, text, &mut notes)
@@ -400,7 +391,7 @@ impl Auditor {
         if pair.refs.len() < 2 {
             return (!pair.refs.is_empty()).then_some(0);
         }
-        let chrf = measure(Metric::Chrf);
+        let chrf = metrics::Metric::Chrf(metrics::Chrf::default());
         let mut value = |text: &str| chrf.sentence_score(&chrf.counts(&pair.mt, &[text], &mut scratch.metrics));
         let scored: Vec<f64> = pair.refs.iter().map(|r| value(r)).collect();
         // The first of equals.

@@ -63,10 +63,7 @@ where
     S: Default + Send,
     O: Send,
 {
-    let fail = |error: &dyn std::fmt::Display| {
-        Error::usage(format!("no threads to work with: {error}")).remedy("lower --jobs")
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(limits.jobs).build().map_err(|error| fail(&error))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(limits.jobs).build().map_err(|error| no_threads(&error))?;
     let scratch: Vec<Mutex<S>> = (0..pool.current_num_threads()).map(|_| Mutex::default()).collect();
 
     let (chunk_out, chunks) = sync_channel::<Vec<I::Item>>(1);
@@ -88,7 +85,7 @@ where
             most = (most * 2).min(limits.items.max(1));
         }
     };
-    std::thread::Builder::new().name("read".into()).spawn(read).map_err(|error| fail(&error))?;
+    std::thread::Builder::new().name("read".into()).spawn(read).map_err(|error| no_threads(&error))?;
 
     let run = |chunk: Vec<I::Item>| -> Vec<O> {
         let each = |item| {
@@ -218,6 +215,23 @@ where
         ControlFlow::Break(error) => Err(error),
         ControlFlow::Continue(()) => Ok(summary),
     }
+}
+
+/// Runs `work` on a pool of `jobs` threads, or one a core for 0.
+///
+/// # Errors
+/// [`crate::error::Kind::Usage`] where the threads cannot be started.
+///
+/// ```
+/// assert_eq!(fauxami::batch::on_threads(2, || 2 + 2).unwrap(), 4);
+/// ```
+pub fn on_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|error| no_threads(&error))?;
+    Ok(pool.install(work))
+}
+
+fn no_threads(error: &dyn std::fmt::Display) -> Error {
+    Error::usage(format!("no threads to work with: {error}")).remedy("lower --jobs")
 }
 
 /// Runs `work` so that a fault in it costs one input, not the hours of work around it. `name` names the input.

@@ -10,3 +10,5 @@ mod text;
 #[path = "score/metrics.rs"]
 mod metrics;
 mod samples;
+#[path = "score/significance.rs"]
+mod significance;

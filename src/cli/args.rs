@@ -1,5 +1,6 @@
 //! The command line as it is written. Nothing is checked here beyond its form.
 
+use super::options::{MetricArgs, SignificanceArgs};
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,7 +38,7 @@ pub enum Command {
     Audit(AuditArgs),
     /// Score a corpus of pairs in batch
     #[command(after_help = SCORE_EXAMPLES)]
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Align two texts, or the words of sentence pairs
     #[command(after_help = ALIGN_EXAMPLES)]
     Align(AlignArgs),
@@ -110,9 +111,9 @@ pub struct ScoreArgs {
     /// Pairs as JSON Lines or TSV, with the fields mt, ref, src, id, doc, system; only mt is needed
     #[arg(long, value_name = "FILE", required_unless_present = "mt", conflicts_with_all = ["mt", "reference", "src"])]
     pub pairs: Option<PathBuf>,
-    /// Translations, one a line
-    #[arg(long, value_name = "FILE")]
-    pub mt: Option<PathBuf>,
+    /// Translations, one a line; may be given again for several systems, of which the first is the baseline
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub mt: Vec<PathBuf>,
     /// References, line by line parallel to --mt; may be given again for several
     #[arg(long = "ref", value_name = "FILE", requires = "mt", action = ArgAction::Append)]
     pub reference: Vec<PathBuf>,
@@ -122,10 +123,16 @@ pub struct ScoreArgs {
     /// Metrics to count, parted by commas: score, bleu, chrf, chrf++, ter
     #[arg(long, value_name = "LIST", default_value = "score,bleu,chrf,ter")]
     pub metrics: String,
-    /// How to print: `jsonl` is a line a pair, `json` and `terminal` the figures of the corpus
-    /// [default: jsonl, on a terminal `terminal`]
+    /// How to print: `jsonl` is a line a pair, the others the figures of the corpus
+    /// [default: jsonl, for several systems json, on a terminal `terminal`]
     #[arg(long, short, value_enum, verbatim_doc_comment)]
-    pub format: Option<Format>,
+    pub format: Option<ScoreFormat>,
+    /// Decimals in tables; JSON has all
+    #[arg(long, value_name = "N", default_value = "2", value_parser = clap::value_parser!(u8).range(0..=15))]
+    pub width: u8,
+    /// How to write signatures
+    #[arg(long, value_enum, default_value = "full")]
+    pub signature: SignatureForm,
     /// Write here; while at work to FILE.partial
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -135,6 +142,10 @@ pub struct ScoreArgs {
     pub rules: RuleChoice,
     #[command(flatten)]
     pub work: Work,
+    #[command(flatten)]
+    pub significance: SignificanceArgs,
+    #[command(flatten)]
+    pub options: MetricArgs,
 }
 
 #[derive(Debug, Args)]
@@ -176,6 +187,21 @@ pub enum Format {
     Terminal,
     Json,
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScoreFormat {
+    Terminal,
+    Json,
+    Jsonl,
+    Markdown,
+    Latex,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SignatureForm {
+    Full,
+    Short,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -251,6 +277,7 @@ Examples:
   fauxami score --pairs corpus.jsonl --output scored.jsonl
   fauxami score --mt out.en --ref ref.en --src in.de --format json
   fauxami score --mt out.en --ref a.en --ref b.en --rules none --metrics bleu,chrf
+  fauxami score --mt base.en --mt new.en --ref ref.en --metrics bleu,chrf --format latex --width 1
   zcat corpus.jsonl.gz | fauxami score --pairs - | jq -c 'select(.score < 50)'
 
 A row that cannot be read becomes {\"id\", \"error\"}, stops nothing, and makes the exit status 2.";

@@ -5,11 +5,13 @@ mod args;
 mod audit;
 mod docs;
 mod files;
+mod options;
 mod plan;
 mod progress;
 mod run;
 mod score;
 mod streams;
+mod systems;
 
 pub use docs::man_pages;
 pub use run::run;

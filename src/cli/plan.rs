@@ -1,11 +1,15 @@
 //! The command line, checked: what is to be done, with nothing left to doubt.
 
-use super::args::{AlignArgs, AlignFormat, AuditArgs, FailOn, Format, Gate, Global, RuleChoice, ScoreArgs, UnitName};
+use super::args::{
+    AlignArgs, AlignFormat, AuditArgs, FailOn, Format, Gate, Global, RuleChoice, ScoreArgs, ScoreFormat, SignatureForm,
+    UnitName,
+};
 use crate::align::Unit;
 use crate::config::{Config, Severity};
 use crate::detect::{Rule, registry};
 use crate::error::{Error, Result, nearest};
-use crate::score::Metric;
+use crate::score::significance::Plan;
+use crate::score::{Measures, Metric};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +53,14 @@ pub struct Score {
     pub config: Config,
     pub input: Corpus,
     pub metrics: Vec<Metric>,
-    pub format: Format,
+    pub measures: Measures,
+    /// What is estimated of intervals and differences, if anything.
+    pub resampling: Option<Plan>,
+    pub format: ScoreFormat,
+    /// Decimals in tables.
+    pub decimals: usize,
+    /// Whether signatures are written with short keys.
+    pub short: bool,
     pub output: Option<PathBuf>,
     pub limits: Thresholds,
     pub jobs: usize,
@@ -59,7 +70,22 @@ pub struct Score {
 #[derive(Debug)]
 pub enum Corpus {
     Pairs(PathBuf),
-    Parallel { mt: PathBuf, refs: Vec<PathBuf>, src: Option<PathBuf> },
+    /// One or more systems.
+    Parallel {
+        mt: Vec<PathBuf>,
+        refs: Vec<PathBuf>,
+        src: Option<PathBuf>,
+    },
+}
+
+impl Corpus {
+    /// How many systems there are.
+    pub fn systems(&self) -> usize {
+        match self {
+            Self::Pairs(_) => 1,
+            Self::Parallel { mt, .. } => mt.len(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -96,21 +122,51 @@ fn plural(count: usize, noun: &str) -> String {
     }
 }
 
-pub fn score(global: &Global, args: ScoreArgs) -> Result<Score> {
-    let ScoreArgs { pairs, mt, reference, src, metrics, format, output, gate, rules, work } = args;
-    one_standard_input(pairs.iter().chain(&mt).chain(&reference).chain(&src))?;
-    let input = match (pairs, mt) {
-        (Some(pairs), _) => Corpus::Pairs(pairs),
-        (None, Some(mt)) => Corpus::Parallel { mt, refs: reference, src },
-        (None, None) => return Err(Error::usage("no corpus").expected("--pairs FILE, or --mt FILE and --ref FILE")),
+pub fn score(global: &Global, args: &ScoreArgs) -> Result<Score> {
+    let ScoreArgs { pairs, mt, reference, src, metrics, format, width, signature, output, gate, rules, work, .. } =
+        args;
+    one_standard_input(pairs.iter().chain(mt).chain(reference).chain(src))?;
+    if mt.len() > 1 && reference.iter().chain(src).any(|path| is_standard(path)) {
+        return Err(Error::usage("standard input as the reference or source of several systems")
+            .expected("a file, since it is read for each system")
+            .remedy("write it to a file"));
+    }
+    let input = match pairs {
+        Some(pairs) => Corpus::Pairs(pairs.clone()),
+        None => Corpus::Parallel { mt: mt.clone(), refs: reference.clone(), src: src.clone() },
     };
-    let output = output.filter(|path| !is_standard(path));
-    let format = format.unwrap_or_else(|| {
-        if output.is_none() && std::io::stdout().is_terminal() { Format::Terminal } else { Format::Jsonl }
+    let output = output.clone().filter(|path| !is_standard(path));
+    let several = input.systems() > 1;
+    let format = format.unwrap_or_else(|| match several {
+        _ if output.is_none() && std::io::stdout().is_terminal() => ScoreFormat::Terminal,
+        true => ScoreFormat::Json,
+        false => ScoreFormat::Jsonl,
     });
-    let config = configuration(global, &rules)?;
-    let limits = thresholds(&gate, &config, None);
-    Ok(Score { config, input, metrics: parse_metrics(&metrics)?, format, output, limits, jobs: work.jobs })
+    if several && format == ScoreFormat::Jsonl {
+        return Err(Error::usage("--format jsonl for several systems")
+            .expected("terminal, json, markdown or latex")
+            .remedy("score the systems one by one for a line a pair"));
+    }
+    let metrics = parse_metrics(metrics)?;
+    let mut config = configuration(global, rules)?;
+    let limits = thresholds(gate, &config, None);
+    if several && !metrics.contains(&Metric::Score) && limits.severity.is_none() {
+        // Nothing of what they find would be shown.
+        config.only = Some(Vec::new());
+    }
+    Ok(Score {
+        measures: args.options.measures()?,
+        resampling: args.significance.plan(input.systems())?,
+        decimals: usize::from(*width),
+        short: *signature == SignatureForm::Short,
+        jobs: work.jobs,
+        config,
+        input,
+        metrics,
+        format,
+        output,
+        limits,
+    })
 }
 
 pub fn align(args: AlignArgs) -> Result<Align> {

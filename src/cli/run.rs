@@ -48,7 +48,7 @@ fn dispatch(cli: Cli, streams: Streams) -> Result<u8, Failure> {
     let global = cli.global;
     match cli.command {
         Command::Audit(args) => audit::run(plan::audit(&global, args)?, streams),
-        Command::Score(args) => score::run(plan::score(&global, args)?, streams),
+        Command::Score(args) => score::run(plan::score(&global, &args)?, streams),
         Command::Align(args) => align::run(plan::align(args)?, streams),
         Command::Rules(args) => docs::rules(&args, streams),
         Command::Explain(args) => docs::explain(&args, streams),

@@ -1,30 +1,41 @@
 //! `fauxami score`.
 
-use super::args::Format;
+use super::args::ScoreFormat;
 use super::files;
 use super::plan::{Corpus, Score};
 use super::progress::Bar;
 use super::run::{CLEAN, FOUND, TROUBLE};
 use super::streams::{Failure, Output, Streams};
+use super::systems::{self, Counted, figured, outcomes};
 use crate::audit::Auditor;
-use crate::batch::{self, Limits, Summary};
-use crate::report::{self, CorpusView};
+use crate::batch::{self, Limits};
+use crate::report::{self, CorpusView, Figures, Signing};
 use crate::score::Metric;
+use crate::score::metrics::Counts;
+use crate::score::significance::Sample;
 use std::io::IsTerminal;
 
 /// Rows and notes that are told one by one; the rest is only counted.
 const TOLD: usize = 5;
 
 pub fn run(plan: Score, streams: Streams) -> Result<u8, Failure> {
-    let auditor = Auditor::new(&plan.config)?;
-    let (rows, progress) = match &plan.input {
-        Corpus::Pairs(path) => files::pairs(path)?,
-        Corpus::Parallel { mt, refs, src } => files::parallel(mt, refs, src.as_deref())?,
+    let (mt, refs, src) = match &plan.input {
+        Corpus::Parallel { mt, refs, src } => (mt.as_slice(), refs.as_slice(), src.as_deref()),
+        Corpus::Pairs(_) => (&[][..], &[][..], None),
     };
-    let mut out = streams.output(plan.output.as_deref(), plan.format == Format::Terminal)?;
-    match stream(&plan, streams, &auditor, rows, progress, &mut out) {
-        Ok(summary) => {
-            let code = conclude(&plan, streams, &summary, &mut out)?;
+    if mt.len() > 1 || matches!(plan.format, ScoreFormat::Markdown | ScoreFormat::Latex) {
+        return systems::run(&plan, streams);
+    }
+    let auditor = Auditor::new(&plan.config)?.with_measures(plan.measures.clone());
+    let (rows, progress) = match (&plan.input, mt) {
+        (Corpus::Pairs(path), _) => files::pairs(path)?,
+        (_, [mt, ..]) => files::parallel(mt, refs, src)?,
+        (_, []) => return Ok(CLEAN),
+    };
+    let mut out = streams.output(plan.output.as_deref(), plan.format == ScoreFormat::Terminal)?;
+    match stream(&plan, streams, &auditor, rows, progress, Some(&mut out)) {
+        Ok(counted) => {
+            let code = conclude(&plan, streams, counted, &mut out)?;
             out.finish()?;
             Ok(code)
         }
@@ -37,18 +48,24 @@ pub fn run(plan: Score, streams: Streams) -> Result<u8, Failure> {
     }
 }
 
-fn stream(
+/// Scores the rows of one system. The rows go to `out`, if there is one and the format has rows.
+///
+/// # Errors
+/// What ends the stream of rows, or writing.
+pub fn stream(
     plan: &Score,
     streams: Streams,
     auditor: &Auditor,
     rows: crate::read::PairReader,
     progress: files::Progress,
-    out: &mut Output,
-) -> Result<Summary, Failure> {
-    let lines = plan.format == Format::Jsonl;
+    mut out: Option<&mut Output>,
+) -> Result<Counted, Failure> {
+    let lines = plan.format == ScoreFormat::Jsonl;
     let on_screen = lines && plan.output.is_none() && std::io::stdout().is_terminal();
     let mut bar = Bar::new("pairs", Some(progress), !on_screen);
     let (mut failed, mut notes) = (0, 0);
+    let kept = if plan.resampling.is_some() { plan.metrics.as_slice() } else { &[] };
+    let mut samples = vec![Sample::default(); kept.len()];
     let summary = batch::score(
         rows,
         auditor,
@@ -64,33 +81,55 @@ fn stream(
                             streams.warn(&format!("pair {}: {note}", scored.id));
                         }
                     }
+                    for (sample, metric) in samples.iter_mut().zip(kept) {
+                        sample.push(&audit.counts.counts(*metric).unwrap_or_default());
+                    }
                 }
                 Err(error) => {
                     failed += 1;
                     if failed <= TOLD {
                         streams.error(error);
                     }
+                    // It counts for nothing, but keeps the segments of several systems side by side.
+                    samples.iter_mut().for_each(|sample| sample.push(&Counts::default()));
                 }
             }
             bar.tick();
-            out.write(scored.rendered)
+            out.as_mut().map_or(Ok(()), |out| out.write(scored.rendered))
         },
     );
     bar.clear();
     if notes > TOLD {
         streams.warn(&format!("and {} more of these", notes - TOLD));
     }
-    summary
+    Ok(Counted { summary: summary?, samples })
 }
 
 /// The figures of the corpus, and the exit status.
-fn conclude(plan: &Score, streams: Streams, summary: &Summary, out: &mut Output) -> Result<u8, Failure> {
-    let view = CorpusView::new(summary.pairs, summary.failed, &summary.counts, &summary.findings, &plan.metrics);
+fn conclude(plan: &Score, streams: Streams, mut counted: Counted, out: &mut Output) -> Result<u8, Failure> {
+    let summary = &counted.summary;
+    let (counts, metrics) = (&summary.counts, &plan.metrics);
+    let mut view = CorpusView::new(summary.pairs, summary.failed, counts, &summary.findings, metrics, &plan.measures);
+    let signing = Signing { short: plan.short, plan: plan.resampling };
+    view.signatures = signing.figures(counts.signatures(metrics, &plan.measures));
+    if let Some(resampling) = &plan.resampling {
+        let own = outcomes(plan, resampling, std::slice::from_mut(&mut counted))?.into_iter().flatten();
+        let named = figured(plan, std::slice::from_ref(&counted)).into_iter().zip(own);
+        view.intervals = Figures(named.filter_map(|(metric, own)| Some((metric.name(), own.interval?))).collect());
+    }
+    let summary = &counted.summary;
     match plan.format {
-        Format::Json => out.write(&report::corpus_json(&view))?,
-        Format::Terminal => out.write(&report::corpus(&view, summary.words, &summary.severities))?,
-        Format::Jsonl => {
-            let figures = view.corpus.0.iter().map(|(name, value)| format!("{name} {value:.2}"));
+        ScoreFormat::Json | ScoreFormat::Markdown | ScoreFormat::Latex => out.write(&report::corpus_json(&view))?,
+        ScoreFormat::Terminal => {
+            out.write(&report::corpus(&view, summary.words, &summary.severities, plan.decimals))?;
+        }
+        ScoreFormat::Jsonl => {
+            let decimals = plan.decimals;
+            let figure = |(name, value): &(&str, f64)| match view.intervals.get(name) {
+                Some(interval) => format!("{name} {value:.decimals$} ± {:.decimals$}", interval.margin()),
+                None => format!("{name} {value:.decimals$}"),
+            };
+            let figures = view.corpus.0.iter().map(figure);
             let facts: Vec<String> = std::iter::once(format!("{} pairs", summary.pairs)).chain(figures).collect();
             streams.note(&facts.join(" · "));
         }
@@ -106,6 +145,6 @@ fn conclude(plan: &Score, streams: Streams, summary: &Summary, out: &mut Output)
     if summary.pairs == 0 {
         streams.warn("no pairs");
     }
-    let score = view.corpus.0.iter().find(|(name, _)| *name == Metric::Score.name()).map(|(_, value)| *value);
+    let score = view.corpus.get(Metric::Score.name()).copied();
     Ok(if plan.limits.exceeded(summary.worst(), score) { FOUND } else { CLEAN })
 }

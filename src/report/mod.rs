@@ -8,11 +8,17 @@ mod model;
 mod offsets;
 mod rules;
 mod style;
+mod systems;
 mod terminal;
 
 pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
 pub use layout::shown;
-pub use model::{CorpusView, DocumentView, FailedView, Figures, FindingView, PairView, PassageView, Slice, sorted};
+pub use model::{
+    CorpusView, DocumentView, FailedView, Figures, FindingView, PairView, PassageView, Signing, Slice, sorted,
+};
 pub use offsets::Offsets;
 pub use rules::{explanation, explanation_json, rules_json, rules_markdown, rules_table};
+pub use systems::{
+    DifferenceView, SystemView, SystemsView, TestView, systems, systems_json, systems_latex, systems_markdown,
+};
 pub use terminal::{bead, corpus, story};

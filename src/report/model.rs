@@ -6,7 +6,9 @@ use crate::config::Severity;
 use crate::detect::Finding;
 use crate::error::Error;
 use crate::read::{Pair, RowId};
-use crate::score::Metric;
+use crate::score::metrics::Signature;
+use crate::score::significance::{Interval, Plan, Test};
+use crate::score::{Measures, Metric};
 use crate::span::Span;
 use crate::text::Language;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -221,6 +223,9 @@ pub struct CorpusView {
     pub failed: usize,
     /// Figures of the whole corpus, by metric.
     pub corpus: Figures<'static, f64>,
+    /// 95 % intervals of the figures; only where they were asked for.
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub intervals: Figures<'static, Interval>,
     /// How each metric was counted.
     pub signatures: Figures<'static, String>,
     /// Findings by rule.
@@ -241,10 +246,40 @@ impl CorpusView {
         counts: &CorpusCounts,
         findings: &BTreeMap<&'static str, usize>,
         metrics: &[Metric],
+        measures: &Measures,
     ) -> Self {
-        let corpus = Figures(counts.figures(metrics).into());
-        let signatures = Figures(counts.signatures(metrics).into());
-        Self { pairs, failed, corpus, signatures, findings: findings.clone() }
+        let corpus = Figures(counts.figures(metrics, measures).into());
+        let signatures = Signing::default().figures(counts.signatures(metrics, measures));
+        let intervals = Figures(Vec::new().into());
+        Self { pairs, failed, corpus, intervals, signatures, findings: findings.clone() }
+    }
+}
+
+/// How signatures are written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Signing {
+    /// With sacreBLEU's short keys.
+    pub short: bool,
+    /// How intervals and p-values were estimated, if they were.
+    pub plan: Option<Plan>,
+}
+
+impl Signing {
+    /// The signatures as text.
+    #[must_use]
+    pub fn figures(self, signatures: Vec<(&'static str, Signature)>) -> Figures<'static, String> {
+        let write = |(name, mut signature): (&'static str, Signature)| {
+            if let Some(Plan { test, resamples, trials, seed }) = self.plan {
+                if resamples > 0 {
+                    signature = signature.bootstrap(resamples, seed);
+                }
+                if test == Some(Test::Randomization) {
+                    signature = signature.randomization(trials, seed);
+                }
+            }
+            (name, if self.short { signature.short() } else { signature.to_string() })
+        };
+        Figures(signatures.into_iter().map(write).collect())
     }
 }
 
@@ -259,6 +294,18 @@ impl<'a> Figures<'a, f64> {
             return Self(all.iter().filter(|(name, _)| *name != Metric::Score.name()).copied().collect());
         }
         Self(all.into())
+    }
+}
+
+impl<T: Clone> Figures<'_, T> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is named so.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 }
 

@@ -141,9 +141,9 @@ fn severity_counts(of: impl Fn(Severity) -> usize) -> String {
     levels.map(|level| paint(severity(level), format!("{} {}", of(level), level.name()))).collect::<Vec<_>>().join(", ")
 }
 
-/// The figures of a corpus as tables. `words` are those of the translations; `severities` count findings, least first.
+/// The figures of a corpus as tables, with so many decimals. `words` are those of the translations; `severities` count findings, least first.
 #[must_use]
-pub fn corpus(view: &CorpusView, words: usize, severities: &[usize; 4]) -> String {
+pub fn corpus(view: &CorpusView, words: usize, severities: &[usize; 4], decimals: usize) -> String {
     let mut out = String::new();
     let mut facts = vec![paint(BOLD, count(view.pairs, "pair")), count(words, "word")];
     if view.failed > 0 {
@@ -154,9 +154,10 @@ pub fn corpus(view: &CorpusView, words: usize, severities: &[usize; 4]) -> Strin
     }
     let _ = writeln!(out, "{}\n", facts.join(" · "));
     for (name, value) in &*view.corpus.0 {
-        let signature = view.signatures.0.iter().find(|(of, _)| of == name).map_or("", |(_, text)| text.as_str());
-        let line = format!("  {name:<10} {:>10}  {}", format!("{value:.2}"), paint(DIM, signature));
-        let _ = writeln!(out, "{}", if signature.is_empty() { format!("  {name:<10} {value:>10.2}") } else { line });
+        let margin = view.intervals.get(name).map(|interval| format!(" ± {:.decimals$}", interval.margin()));
+        let line = format!("  {name:<10} {value:>10.decimals$}{}", margin.unwrap_or_default());
+        let signature = view.signatures.get(name).map(|text| format!("  {}", paint(DIM, text)));
+        let _ = writeln!(out, "{line}{}", signature.unwrap_or_default());
     }
     if !view.findings.is_empty() {
         let mut rules: Vec<(&str, usize)> = view.findings.iter().map(|(rule, count)| (*rule, *count)).collect();

@@ -7,6 +7,7 @@ mod input;
 mod manners;
 mod report;
 mod score;
+mod systems;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -57,6 +57,8 @@ fn signatures_name_resampling_where_sacrebleu_does() {
     let bleu = Bleu::default().signature(References::Varied);
     let signature = bleu.clone().bootstrap(1000, 12345).to_string();
     assert!(signature.starts_with("nrefs:var|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:"));
+    let both = bleu.clone().bootstrap(1000, 7).randomization(10_000, 7).to_string();
+    assert!(both.starts_with("nrefs:var|bs:1000|ar:10000|seed:7|case:mixed|"), "{both}");
     assert!(bleu.randomization(10_000, 7).short().starts_with("#:var|ar:10000|rs:7|c:mixed|e:no|tok:13a|s:exp|v:"));
 }
 

@@ -48,7 +48,7 @@ use std::ops::AddAssign;
 /// The largest n-gram order of BLEU, and of chrF's characters and words together.
 pub const MAX_ORDER: usize = 16;
 
-const CAPACITY: usize = 3 * MAX_ORDER;
+pub(super) const CAPACITY: usize = 3 * MAX_ORDER;
 
 /// Whole numbers that sum up what a metric saw in one or more pairs.
 ///

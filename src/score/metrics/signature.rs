@@ -50,8 +50,6 @@ impl fmt::Display for References {
 pub struct Signature {
     /// Long key, short key, value.
     pairs: Vec<(&'static str, &'static str, String)>,
-    /// How many of the pairs precede those of the metric.
-    common: usize,
 }
 
 /// What stands under `version` in a signature.
@@ -59,7 +57,7 @@ pub const VERSION: &str = concat!("fauxami-", env!("CARGO_PKG_VERSION"));
 
 impl Signature {
     pub(super) fn new(references: References) -> Self {
-        Self { pairs: vec![("nrefs", "#", references.to_string())], common: 1 }
+        Self { pairs: vec![("nrefs", "#", references.to_string())] }
     }
 
     pub(super) fn with(mut self, long: &'static str, short: &'static str, value: impl ToString) -> Self {
@@ -67,24 +65,25 @@ impl Signature {
         self
     }
 
-    fn insert(&mut self, long: &'static str, short: &'static str, value: String) {
-        self.pairs.insert(self.common, (long, short, value));
-        self.common += 1;
+    /// Adds a pair before the metric's, and the seed behind all of these.
+    fn insert(&mut self, name: &'static str, value: usize, seed: u64) {
+        self.pairs.retain(|(long, ..)| *long != "seed");
+        let references = self.pairs.iter().take_while(|(long, ..)| matches!(*long, "nrefs" | "bs" | "ar")).count();
+        self.pairs.insert(references, (name, name, value.to_string()));
+        self.pairs.insert(references + 1, ("seed", "rs", seed.to_string()));
     }
 
     /// Adds that intervals or p-values come from so many bootstrap resamples.
     #[must_use]
     pub fn bootstrap(mut self, resamples: usize, seed: u64) -> Self {
-        self.insert("bs", "bs", resamples.to_string());
-        self.insert("seed", "rs", seed.to_string());
+        self.insert("bs", resamples, seed);
         self
     }
 
     /// Adds that p-values come from so many trials of approximate randomization.
     #[must_use]
     pub fn randomization(mut self, trials: usize, seed: u64) -> Self {
-        self.insert("ar", "ar", trials.to_string());
-        self.insert("seed", "rs", seed.to_string());
+        self.insert("ar", trials, seed);
         self
     }
 

@@ -47,14 +47,18 @@ impl Tokenizer {
         }
         let known = Self::ALL.map(Self::name);
         let needs = match name {
-            "ja-mecab" | "ko-mecab" => Some("dictionary"),
-            "spm" | "flores101" | "flores200" | "spBLEU-1K" => Some("SentencePiece model"),
+            "ja-mecab" | "ko-mecab" => Some(("dictionary", "MeCab's takes tens of megabytes")),
+            "spm" | "flores101" | "flores200" | "spBLEU-1K" => {
+                Some(("SentencePiece model", "it would have to be fetched, and nothing here needs the network"))
+            }
             _ => None,
         };
         Err(match (needs, nearest(name, known)) {
-            (Some(needs), _) => Error::usage(format!("tokenizer `{name}` needs a {needs} and is not built in"))
-                .expected(format!("one of {}", known.join(", ")))
-                .remedy("take `char`, or tokenize beforehand and take `none`"),
+            (Some((what, why)), _) => {
+                Error::usage(format!("tokenizer `{name}` needs a {what} and is not built in: {why}"))
+                    .expected(format!("one of {}", known.join(", ")))
+                    .remedy("take `char`, or tokenize beforehand and take `none`")
+            }
             (None, Some(near)) => {
                 Error::usage(format!("unknown tokenizer `{name}`")).remedy(format!("did you mean `{near}`?"))
             }
