@@ -175,22 +175,27 @@ impl Bleu {
             scratch.ends.push(scratch.tokens.len());
         }
         scratch.number_words();
-        let Scratch { words, ends, tree, .. } = scratch;
+        let Scratch { words, ends, distinct, shared, tree, .. } = scratch;
         let segment = |index| &words[Scratch::segment(words, ends, index)];
         let hypothesis = segment(0);
-        tree.start(words.len() - hypothesis.len(), order);
-        tree.first(segment(1));
         let mut nearest = segment(1).len();
         for index in 2..=references.len() {
-            let reference = segment(index);
-            tree.further(reference);
+            let length = segment(index).len();
             let distance = |length: usize| (hypothesis.len().abs_diff(length), length);
-            nearest = if distance(reference.len()) < distance(nearest) { reference.len() } else { nearest };
+            nearest = if distance(length) < distance(nearest) { length } else { nearest };
         }
         let values = &mut counts.values;
         values[0] = hypothesis.len() as u64;
         values[1] = nearest as u64;
-        tree.matches(hypothesis, |order| values[2 + order] += 1);
+        let matched = &mut values[2..2 + order];
+        if references.len() > 1 || !shared.matches(hypothesis, segment(1), *distinct, matched) {
+            tree.start(words.len() - hypothesis.len(), order);
+            tree.first(segment(1));
+            for index in 2..=references.len() {
+                tree.further(segment(index));
+            }
+            tree.matches(hypothesis, |order| matched[order] += 1);
+        }
         for n in 0..order {
             values[2 + order + n] = hypothesis.len().saturating_sub(n) as u64;
         }

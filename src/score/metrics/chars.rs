@@ -1,172 +1,157 @@
-//! Matching character n-grams of two segments, for all orders at once.
+//! Matching character n-grams of two segments.
 //!
-//! The windows of `order` characters at every place of both segments are sorted together. n-grams of any lower order are
-//! prefixes of windows, so those that are equal stand next to each other, and one pass over the sorted windows counts,
-//! for each order, how often either segment has each. A window is packed into one integer where its characters,
-//! numbered by pair, fit; nothing is hashed, so nothing can collide.
+//! The characters are numbered by pair and given to [`Shared`]; what is too large for its table is sorted instead.
 
 use super::MAX_ORDER;
-use super::text::{is_space, may_be_space};
+use super::shared::Shared;
+use super::text::{is_space, space_len};
 
-/// The numbers that fill up the windows at the end of the hypothesis and of the reference: as they differ, no n-gram
-/// that runs over an end matches.
-const ENDS: [u32; 2] = [0, 1];
-
-/// The bits of a window that one pass sorts by, and how many values they have.
-const DIGIT: usize = 9;
-const DIGITS: usize = 1 << DIGIT;
-
-/// In the table of numbers: a character without one yet, and white space that is left out.
+/// In the tables of numbers: a character without one yet, and white space that is left out.
 const FREE: u32 = u32::MAX;
 const SKIPPED: u32 = u32::MAX - 1;
 
+/// What each ASCII character has before it is seen: nothing, or that white space is left out.
+static BLANK: [[u32; 0x80]; 2] = [blank(true), blank(false)];
+
+const fn blank(skip_space: bool) -> [u32; 0x80] {
+    let mut blank = [FREE; 0x80];
+    let mut byte = 0;
+    while byte < 0x80 {
+        if skip_space && space_len(&[byte]) > 0 {
+            blank[byte as usize] = SKIPPED;
+        }
+        byte += 1;
+    }
+    blank
+}
+
 /// The buffers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Chars {
-    /// The characters of the hypothesis and of the reference, numbered.
+    /// The characters of the hypothesis and of the reference, numbered; those of the hypothesis come first.
     numbers: [Vec<u32>; 2],
-    /// The number of each character up to U+FFFF, and which of them have one.
+    /// The number of each ASCII character.
+    ascii: [u32; 0x80],
+    /// The number of each other character up to U+FFFF, and which of them have one.
     table: Box<[u32]>,
     seen: Vec<u32>,
     /// The numbers of the characters above.
     beyond: rustc_hash::FxHashMap<char, u32>,
-    /// The first number that is not given yet.
+    /// The first number that is not given yet, and the first that the hypothesis does not have.
     next: u32,
-    windows: Vec<u64>,
-    sorted: Vec<u64>,
-    histograms: Vec<[u32; DIGITS]>,
+    distinct: usize,
     places: Vec<u32>,
+}
+
+impl Default for Chars {
+    fn default() -> Self {
+        Self {
+            numbers: Default::default(),
+            ascii: [FREE; 0x80],
+            table: Box::default(),
+            seen: Vec::new(),
+            beyond: Default::default(),
+            next: 0,
+            distinct: 0,
+            places: Vec::new(),
+        }
+    }
 }
 
 impl Chars {
     /// Takes the hypothesis (`side` 0) or a reference (1), without its white space unless `keep_space`; the hypothesis
     /// first. Returns how many characters it has.
     pub(super) fn take(&mut self, side: usize, segment: &str, keep_space: bool) -> usize {
-        if self.table.is_empty() {
-            self.table = vec![FREE; 0x1_0000].into();
-        }
         if side == 0 {
+            self.ascii = BLANK[usize::from(keep_space)];
             for code in self.seen.drain(..) {
                 self.table[code as usize] = FREE;
             }
             self.beyond.clear();
-            self.next = 2;
-        }
-        if !keep_space {
-            for space in (0..0x80_u8).filter(|&byte| may_be_space(byte)) {
-                self.table[usize::from(space)] = SKIPPED;
-                self.seen.push(u32::from(space));
-            }
+            self.next = 0;
         }
         let mut numbers = std::mem::take(&mut self.numbers[side]);
-        numbers.clear();
-        if segment.is_ascii() {
-            // Every byte is written, and the next one over it if it is left out.
+        // Every place is written, and once more if what was written there is left out.
+        if numbers.len() < segment.len() {
             numbers.resize(segment.len(), 0);
-            let mut length = 0;
-            for &byte in segment.as_bytes() {
-                let number = self.number_near(u32::from(byte));
-                numbers[length] = number;
-                length += usize::from(number != SKIPPED);
-            }
-            numbers.truncate(length);
-        } else {
-            for c in segment.chars() {
-                let code = u32::from(c);
-                let number = match code {
-                    0x80.. if !keep_space && is_space(c) => SKIPPED,
-                    ..0x1_0000 => self.number_near(code),
-                    _ => *self.beyond.entry(c).or_insert_with(|| {
-                        self.next += 1;
-                        self.next - 1
-                    }),
-                };
-                if number != SKIPPED {
-                    numbers.push(number);
-                }
-            }
         }
+        let mut length = 0;
+        let mut rest = segment;
+        while !rest.is_empty() {
+            // ASCII up to the next character that is none.
+            let ascii = if rest.is_ascii() { None } else { rest.bytes().position(|byte| byte >= 0x80) };
+            let (near, far) = rest.split_at(ascii.unwrap_or(rest.len()));
+            length += self.number_ascii(near.as_bytes(), &mut numbers[length..]);
+            rest = far.trim_start_matches(|c: char| {
+                let keep = !c.is_ascii() && (keep_space || !is_space(c));
+                if keep {
+                    numbers[length] = self.number(c);
+                    length += 1;
+                }
+                !c.is_ascii()
+            });
+        }
+        numbers.truncate(length);
         self.numbers[side] = numbers;
-        self.numbers[side].len()
+        if side == 0 {
+            self.distinct = self.next as usize;
+        }
+        length
     }
 
-    /// The number of a character up to U+FFFF.
-    #[inline]
-    fn number_near(&mut self, code: u32) -> u32 {
-        let place = &mut self.table[code as usize];
-        if *place == FREE {
-            *place = self.next;
-            self.seen.push(code);
-            self.next += 1;
+    /// Numbers ASCII characters, of which there are at most as many as `numbers` has room for; returns how many are not
+    /// left out.
+    fn number_ascii(&mut self, segment: &[u8], numbers: &mut [u32]) -> usize {
+        let mut length = 0;
+        for &byte in segment {
+            let place = &mut self.ascii[usize::from(byte & 0x7f)];
+            if *place == FREE {
+                *place = self.next;
+                self.next += 1;
+            }
+            numbers[length] = *place;
+            length += usize::from(*place != SKIPPED);
         }
-        *place
+        length
+    }
+
+    /// The number of any other character.
+    fn number(&mut self, c: char) -> u32 {
+        let code = u32::from(c);
+        let next = self.next;
+        let number = if code < 0x1_0000 {
+            if self.table.is_empty() {
+                self.table = vec![FREE; 0x1_0000].into();
+            }
+            let place = &mut self.table[code as usize];
+            if *place == FREE {
+                *place = next;
+                self.seen.push(code);
+            }
+            *place
+        } else {
+            *self.beyond.entry(c).or_insert(next)
+        };
+        self.next += u32::from(number == next);
+        number
     }
 
     /// Sets `matched[n - 1]` to the number of n-grams that hypothesis and reference share, for each order n up to that
     /// of `matched`.
-    pub(super) fn matches(&mut self, matched: &mut [u64]) {
-        let order = matched.len();
-        matched.fill(0);
-        if order == 0 || self.numbers.iter().any(Vec::is_empty) {
-            return;
-        }
-        if self.numbers[0] == self.numbers[1] {
+    pub(super) fn matches(&mut self, shared: &mut Shared, matched: &mut [u64]) {
+        let [hypothesis, reference] = &self.numbers;
+        if hypothesis == reference {
             for (n, matched) in matched.iter_mut().enumerate() {
-                *matched = self.numbers[0].len().saturating_sub(n) as u64;
+                *matched = hypothesis.len().saturating_sub(n) as u64;
             }
-            return;
-        }
-        let bits = (u32::BITS - (self.next - 1).leading_zeros()) as usize;
-        match (bits * order).div_ceil(DIGIT) {
-            _ if bits * order > 63 => return self.match_places(matched),
-            ..=2 => self.sort::<2>(order, bits),
-            3 => self.sort::<3>(order, bits),
-            4 => self.sort::<4>(order, bits),
-            5 => self.sort::<5>(order, bits),
-            _ => self.sort::<7>(order, bits),
-        }
-        if order <= 8 && self.windows.len() < 0x8000 {
-            tally(&self.windows, bits, matched);
-        } else {
-            tally_any(&self.windows, bits, matched);
+        } else if !shared.matches(hypothesis, reference, self.distinct, matched) {
+            self.match_places(matched);
         }
     }
 
-    /// Fills `windows` with the windows, sorted in P passes, each with its side in the lowest bit.
-    fn sort<const P: usize>(&mut self, order: usize, bits: usize) {
-        self.histograms.clear();
-        self.histograms.resize(P, [0; DIGITS]);
-        let Some(histograms) = self.histograms.first_chunk_mut::<P>() else { return };
-        let digit = |window: u64, pass: usize| (window >> (pass * DIGIT + 1)) as usize % DIGITS;
-        self.windows.clear();
-        let top = bits * (order - 1) + 1;
-        for (side, numbers) in self.numbers.iter().enumerate() {
-            let mut window = (0..order).fold(0, |window, _| window << bits | u64::from(ENDS[side])) << 1;
-            self.windows.extend(numbers.iter().rev().map(|&number| {
-                window = (window >> bits & !1) | u64::from(number) << top | side as u64;
-                for (pass, histogram) in histograms.iter_mut().enumerate() {
-                    histogram[digit(window, pass)] += 1;
-                }
-                window
-            }));
-        }
-        self.sorted.resize(self.windows.len(), 0);
-        for (pass, histogram) in histograms.iter_mut().enumerate() {
-            let mut before = 0;
-            for count in histogram.iter_mut() {
-                before += std::mem::replace(count, before);
-            }
-            for &window in &self.windows {
-                let place = &mut histogram[digit(window, pass)];
-                self.sorted[*place as usize] = window;
-                *place += 1;
-            }
-            std::mem::swap(&mut self.windows, &mut self.sorted);
-        }
-    }
-
-    /// As [`Chars::matches`] where windows do not fit an integer: sorts places by what follows them.
+    /// As [`Chars::matches`] at any size: sorts places by what follows them.
     fn match_places(&mut self, matched: &mut [u64]) {
+        matched.fill(0);
         let order = matched.len();
         let [hypothesis, reference] = &self.numbers;
         let split = hypothesis.len();
@@ -205,47 +190,33 @@ fn count(surplus: &mut [i64], hypothesis: bool, matched: &mut [u64]) {
     }
 }
 
-/// How many characters two windows have in common, by the leading zeros of their difference.
-fn shared_by_zeros(bits: usize, order: usize) -> [u8; 65] {
-    let unused = 63 - bits * order;
-    std::array::from_fn(|zeros| (zeros.saturating_sub(unused) / bits).min(order) as u8)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Counts the matches of sorted windows of any order and number.
-fn tally_any(windows: &[u64], bits: usize, matched: &mut [u64]) {
-    let shared = shared_by_zeros(bits, matched.len());
-    let mut surplus = [0; MAX_ORDER];
-    let mut last = 0;
-    for &window in windows {
-        let difference = (window ^ last) & !1;
-        last = window;
-        surplus[usize::from(shared[difference.leading_zeros() as usize])..].fill(0);
-        count(&mut surplus[..matched.len()], window & 1 == 0, matched);
-    }
-}
-
-/// The same for up to 8 orders and 32767 windows, with the orders side by side in one integer of 8 lanes: a lane holds
-/// the surplus of the hypothesis + 0x8000, so that its highest bit tells who is ahead.
-fn tally(windows: &[u64], bits: usize, matched: &mut [u64]) {
-    const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
-    const HIGH: u128 = ONES << 15;
-    let shared = shared_by_zeros(bits, matched.len());
-    // The lanes of the orders that a window shares with the one before go on; the others start again.
-    let going: [u128; 9] = std::array::from_fn(|orders| if orders == 8 { !0 } else { (1 << (16 * orders)) - 1 });
-    let mut surplus = HIGH;
-    let mut sums = 0;
-    let mut last = 0;
-    for &window in windows {
-        let difference = (window ^ last) & !1;
-        last = window;
-        let lanes = going[usize::from(shared[difference.leading_zeros() as usize])];
-        let reference = u128::from(window & 1).wrapping_neg();
-        surplus = ((surplus ^ HIGH) & lanes) ^ HIGH;
-        surplus -= ONES & reference;
-        sums += ((surplus ^ !reference) & HIGH) >> 15;
-        surplus += ONES & !reference;
-    }
-    for (lane, matched) in matched.iter_mut().enumerate() {
-        *matched = (sums >> (16 * lane)) as u64 & 0xffff;
+    #[test]
+    fn both_ways_agree() {
+        let mut chars = Chars::default();
+        let mut shared = Shared::default();
+        let mut random = 1_u64;
+        for round in 0..2000 {
+            let letters = ["ab", "abc def", "abcdefghijklmnopqrstuvwxyz ", "añ中😀é ", "xy😀🦀"][round % 5];
+            let letters: Vec<char> = letters.chars().collect();
+            let mut segment = |longest: u64| -> String {
+                let mut next = |below: u64| {
+                    random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    (random >> 33) % below
+                };
+                (0..next(longest)).map(|_| letters[next(letters.len() as u64) as usize]).collect()
+            };
+            chars.take(0, &segment(60), round % 2 == 0);
+            for _ in 0..2 {
+                chars.take(1, &segment(80), round % 2 == 0);
+                let (mut fast, mut slow) = ([0; 8], [0; 8]);
+                chars.matches(&mut shared, &mut fast);
+                chars.match_places(&mut slow);
+                assert_eq!(fast, slow);
+            }
+        }
     }
 }

@@ -97,7 +97,7 @@ impl Chrf {
         }
         let mut hypothesis_chars = 0;
         for (index, segment) in segments().enumerate() {
-            let Scratch { text, starts, words, ends, tree, chars, .. } = &mut *scratch;
+            let Scratch { text, starts, words, ends, distinct, shared, tree, chars, .. } = &mut *scratch;
             let segment = if options.lowercase { &text[starts[index]..starts[index + 1]] } else { segment };
             let length = chars.take(usize::from(index > 0), segment, options.whitespace);
             if index == 0 {
@@ -106,13 +106,16 @@ impl Chrf {
             }
             let mut counts = Counts::zeros(best.len);
             let mut matched = [0; MAX_ORDER];
-            chars.matches(&mut matched[..options.char_order]);
+            chars.matches(shared, &mut matched[..options.char_order]);
             if options.word_order > 0 {
                 let hypothesis = &words[Scratch::segment(words, ends, 0)];
                 let reference = &words[Scratch::segment(words, ends, index)];
-                tree.start(reference.len(), options.word_order);
-                tree.first(reference);
-                tree.matches(hypothesis, |n| matched[options.char_order + n] += 1);
+                let matched = &mut matched[options.char_order..][..options.word_order];
+                if !shared.matches(hypothesis, reference, *distinct, matched) {
+                    tree.start(reference.len(), options.word_order);
+                    tree.first(reference);
+                    tree.matches(hypothesis, |n| matched[n] += 1);
+                }
                 totals(
                     &mut counts.values[3 * options.char_order..],
                     options.word_order,

@@ -28,7 +28,9 @@ mod categories;
 mod chars;
 mod chrf;
 mod edit;
+mod intern;
 mod ngram;
+mod shared;
 mod shift;
 mod signature;
 mod ter;
@@ -140,7 +142,10 @@ pub struct Scratch {
     starts: Vec<usize>,
     ends: Vec<usize>,
     words: Vec<u32>,
-    interner: ngram::Interner,
+    /// How many distinct words the hypothesis has.
+    distinct: usize,
+    interner: intern::Interner,
+    shared: shared::Shared,
     tree: ngram::Tree,
     chars: chars::Chars,
     editor: shift::Editor,
@@ -154,13 +159,16 @@ impl Scratch {
         self.ends.clear();
     }
 
-    /// Numbers the tokens of all segments.
+    /// Numbers the tokens of all segments, those of the hypothesis first.
     fn number_words(&mut self) {
         self.interner.start(self.tokens.len());
-        self.text.push_str(ngram::Interner::PADDING);
+        self.text.push_str(intern::Interner::PADDING);
         self.words.clear();
         let bytes = self.text.as_bytes();
-        self.words.extend(self.tokens.iter().map(|&span| self.interner.number(bytes, span)));
+        let (own, others) = self.tokens.split_at(self.ends.first().copied().unwrap_or(0));
+        self.interner.number(bytes, own, &mut self.words);
+        self.distinct = self.interner.len();
+        self.interner.number(bytes, others, &mut self.words);
     }
 
     /// The words of segment `index`: 0 is the hypothesis.

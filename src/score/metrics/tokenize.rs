@@ -1,7 +1,7 @@
 //! Tokenizers. A token is a span of the text: none of them changes a character once the text is prepared.
 
 use super::categories::{Category, category};
-use super::text::{self, is_space, may_be_space, space_len};
+use super::text::{self, each_marked, is_space, maybe_space, no_letter_or_digit, space_len};
 use crate::error::{Error, Result, nearest};
 use std::fmt;
 
@@ -151,21 +151,19 @@ pub(super) fn entities(text: &mut String, start: usize, spare: &mut String) {
 #[inline]
 pub(super) fn split(text: &str, start: usize, mut token: impl FnMut(Span)) {
     let bytes = text.as_bytes();
-    let (mut from, mut at) = (start, start);
-    while at < bytes.len() {
-        let space = if may_be_space(bytes[at]) { space_len(&bytes[at..]) } else { 0 };
-        if space == 0 {
-            at += 1;
-            continue;
+    let mut from = start;
+    each_marked(&bytes[start..], maybe_space, |at| {
+        let at = start + at;
+        let space = if bytes[at] == b' ' { 1 } else { space_len(&bytes[at..]) };
+        if space > 0 {
+            if from < at {
+                token((from, at));
+            }
+            from = at + space;
         }
-        if from < at {
-            token((from, at));
-        }
-        at += space;
-        from = at;
-    }
-    if from < at {
-        token((from, at));
+    });
+    if from < bytes.len() {
+        token((from, bytes.len()));
     }
 }
 
@@ -183,7 +181,6 @@ pub(super) struct Western {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Inside,
-    Digit,
     Symbol,
     Stop,
     Dash,
@@ -200,7 +197,6 @@ const fn classes() -> [Class; 256] {
     while byte < 256 {
         table[byte] = match byte as u8 {
             b' ' => Class::Space,
-            b'0'..=b'9' => Class::Digit,
             b'.' | b',' => Class::Stop,
             b'-' => Class::Dash,
             b'{'..=b'~' | b'['..=b'`' | b'!'..=b'&' | b'('..=b'+' | b':'..=b'@' | b'/' => Class::Symbol,
@@ -220,36 +216,31 @@ const fn classes() -> [Class; 256] {
 pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Vec<Span>) {
     let bytes = &text.as_bytes()[start..];
     let digit = |at: usize| bytes[at].is_ascii_digit();
-    let (mut from, mut at) = (0, 0);
-    // A stop that the substitution `([^0-9])([.,])` has used up cannot be the non-digit before the next one.
-    let mut used = false;
-    loop {
-        while at < bytes.len() && matches!(CLASSES[usize::from(bytes[at])], Class::Inside | Class::Digit) {
-            at += 1;
-            used = false;
-        }
-        if at == bytes.len() {
-            break;
-        }
-        let used_before = std::mem::take(&mut used);
+    let mut from = 0;
+    // A stop that the substitution `([^0-9])([.,])` has used up cannot be the non-digit before the next one. This is the
+    // place behind it.
+    let mut used = usize::MAX;
+    each_marked(bytes, no_letter_or_digit, |at| {
         let class = CLASSES[usize::from(bytes[at])];
         // How many bytes part the tokens here, and whether they are a token themselves.
         let (length, token) = match class {
-            Class::Inside | Class::Digit | Class::Space => (1, false),
+            Class::Space => (1, false),
+            Class::Inside => return,
             Class::Symbol => (1, true),
             Class::Stop => {
-                used = if at == 0 { rules.padded } else { !digit(at - 1) && !used_before };
+                let before_this = if at == 0 { rules.padded } else { !digit(at - 1) && used != at };
                 let before_other = if at + 1 == bytes.len() { rules.padded } else { !digit(at + 1) };
-                if !used && !before_other {
-                    at += 1;
-                    continue;
+                if before_this {
+                    used = at + 1;
+                }
+                if !before_this && !before_other {
+                    return;
                 }
                 (1, true)
             }
             Class::Dash => {
                 if at == 0 || !digit(at - 1) {
-                    at += 1;
-                    continue;
+                    return;
                 }
                 (1, true)
             }
@@ -262,8 +253,7 @@ pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Ve
                     _ => 0,
                 };
                 if space + single == 0 {
-                    at += 1;
-                    continue;
+                    return;
                 }
                 (space + single, single > 0)
             }
@@ -278,14 +268,13 @@ pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Ve
         if token {
             tokens.push((start + at, start + at + length));
         }
-        at += length;
-        from = at;
-    }
-    if from < at {
+        from = at + length;
+    });
+    if from < bytes.len() {
         if rules.possessive {
-            push_word(bytes, start, (from, at), tokens);
+            push_word(bytes, start, (from, bytes.len()), tokens);
         } else {
-            tokens.push((start + from, start + at));
+            tokens.push((start + from, start + bytes.len()));
         }
     }
 }
