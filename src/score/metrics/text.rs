@@ -65,7 +65,7 @@ fn from(bytes: u64, least: u8) -> u64 {
 #[inline(always)]
 pub(super) fn no_letter_or_digit(bytes: u64) -> u64 {
     let low = bytes & !HIGH;
-    let lower = low | ONES * 0x20;
+    let lower = low | (ONES * 0x20);
     let letter = from(lower, b'a') & !from(lower, b'z' + 1);
     let digit = from(low, b'0') & !from(low, b'9' + 1);
     !(letter | digit) | bytes
