@@ -8,6 +8,7 @@
 import argparse
 import json
 import logging
+import pathlib
 import random
 import subprocess
 import sys
@@ -27,6 +28,12 @@ café cafe\u0301 ÉCOLE İstanbul ΟΔΟΣ ΣΑΣ ß ẞ Ǆ ǅ 中文 中文。 
 """.split(" ")
 WORDS = [part for word in WORDS for part in ([word] if len(word) < 2 else word.split("\n"))] + ["a\nb", "a-\nb", "a\n-b", "\n", "\t"]
 COMMON = "the a of to in and said that it was for on with as he by at from his".split()
+SAMPLES = [
+    line.strip()
+    for path in sorted((pathlib.Path(__file__).parents[2] / "corpora" / "samples").glob("*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if line.strip()
+]
 SPACES = [" "] * 30 + ["  ", "\u00a0", "\n", "\t", "", "", "\u3000", "-\n", "\n-"]
 
 
@@ -35,6 +42,9 @@ def segment(rng, length):
     kind = rng.random()
     if kind < 0.03:
         return rng.choice(["", " ", "\n", "\t \u00a0", ".", "a", "😀", "中", "\u0301", "-", "'s", "a 's", "()", "a b"])
+    if kind > 0.85:
+        # A real sentence, as far as the length goes.
+        return " ".join(rng.choice(SAMPLES).split(" ")[:length])
     out = []
     for _ in range(length):
         if kind < 0.5:
