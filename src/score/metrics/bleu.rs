@@ -1,5 +1,6 @@
 //! BLEU.
 
+use super::chrf::every;
 use super::signature::yes;
 use super::{Counts, MAX_ORDER, References, Scratch, Signature, Tokenizer, text};
 use crate::error::{Error, Result};
@@ -169,10 +170,20 @@ impl Bleu {
             return counts;
         }
         scratch.start();
-        for segment in std::iter::once(hypothesis).chain(references.iter().map(AsRef::as_ref)) {
+        // What is the same needs no look at its n-grams.
+        let identical = references.len() == 1 && references[0].as_ref() == hypothesis;
+        let others = references.iter().map(AsRef::as_ref).filter(|_| !identical);
+        for segment in std::iter::once(hypothesis).chain(others) {
             let start = text::append(&mut scratch.text, segment, self.options.lowercase);
             self.options.tokenizer.cut(&mut scratch.text, start, &mut scratch.spare, &mut scratch.tokens);
             scratch.ends.push(scratch.tokens.len());
+        }
+        if identical {
+            let length = scratch.tokens.len();
+            counts.values[..2].fill(length as u64);
+            every(&mut counts.values[2..2 + order], length);
+            every(&mut counts.values[2 + order..2 + 2 * order], length);
+            return counts;
         }
         scratch.number_words();
         let Scratch { words, ends, distinct, shared, tree, .. } = scratch;
@@ -196,9 +207,7 @@ impl Bleu {
             }
             tree.matches(hypothesis, |order| matched[order] += 1);
         }
-        for n in 0..order {
-            values[2 + order + n] = hypothesis.len().saturating_sub(n) as u64;
-        }
+        every(&mut values[2 + order..2 + 2 * order], hypothesis.len());
         counts
     }
 

@@ -140,11 +140,7 @@ impl Chars {
     /// of `matched`.
     pub(super) fn matches(&mut self, shared: &mut Shared, matched: &mut [u64]) {
         let [hypothesis, reference] = &self.numbers;
-        if hypothesis == reference {
-            for (n, matched) in matched.iter_mut().enumerate() {
-                *matched = hypothesis.len().saturating_sub(n) as u64;
-            }
-        } else if !shared.matches(hypothesis, reference, self.distinct, matched) {
+        if !shared.matches(hypothesis, reference, self.distinct, matched) {
             self.match_places(matched);
         }
     }
@@ -200,6 +196,12 @@ mod tests {
         let mut shared = Shared::default();
         let mut random = 1_u64;
         for round in 0..2000 {
+            // Long ones use up all ids within a pair, and the longest are too long for the table.
+            let most = match round {
+                1000..1010 => 25_000,
+                1500..1505 => 60_000,
+                _ => 60,
+            };
             let letters = ["ab", "abc def", "abcdefghijklmnopqrstuvwxyz ", "añ中😀é ", "xy😀🦀"][round % 5];
             let letters: Vec<char> = letters.chars().collect();
             let mut segment = |longest: u64| -> String {
@@ -209,9 +211,9 @@ mod tests {
                 };
                 (0..next(longest)).map(|_| letters[next(letters.len() as u64) as usize]).collect()
             };
-            chars.take(0, &segment(60), round % 2 == 0);
+            chars.take(0, &segment(most), round % 2 == 0);
             for _ in 0..2 {
-                chars.take(1, &segment(80), round % 2 == 0);
+                chars.take(1, &segment(most + 20), round % 2 == 0);
                 let (mut fast, mut slow) = ([0; 8], [0; 8]);
                 chars.matches(&mut shared, &mut fast);
                 chars.match_places(&mut slow);

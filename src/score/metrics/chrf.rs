@@ -99,19 +99,27 @@ impl Chrf {
         for (index, segment) in segments().enumerate() {
             let Scratch { text, starts, words, ends, distinct, shared, tree, chars, .. } = &mut *scratch;
             let segment = if options.lowercase { &text[starts[index]..starts[index + 1]] } else { segment };
-            let length = chars.take(usize::from(index > 0), segment, options.whitespace);
             if index == 0 {
-                hypothesis_chars = length;
+                hypothesis_chars = chars.take(0, segment, options.whitespace);
                 continue;
             }
+            // What is the same needs no look at its n-grams.
+            let identical = references[index - 1].as_ref() == hypothesis;
+            let length = if identical { hypothesis_chars } else { chars.take(1, segment, options.whitespace) };
             let mut counts = Counts::zeros(best.len);
             let mut matched = [0; MAX_ORDER];
-            chars.matches(shared, &mut matched[..options.char_order]);
+            if identical {
+                every(&mut matched[..options.char_order], length);
+            } else {
+                chars.matches(shared, &mut matched[..options.char_order]);
+            }
             if options.word_order > 0 {
                 let hypothesis = &words[Scratch::segment(words, ends, 0)];
                 let reference = &words[Scratch::segment(words, ends, index)];
                 let matched = &mut matched[options.char_order..][..options.word_order];
-                if !shared.matches(hypothesis, reference, *distinct, matched) {
+                if identical {
+                    every(matched, reference.len());
+                } else if !shared.matches(hypothesis, reference, *distinct, matched) {
                     tree.start(reference.len(), options.word_order);
                     tree.first(reference);
                     tree.matches(hypothesis, |n| matched[n] += 1);
@@ -192,6 +200,13 @@ impl Chrf {
             .with("nc", "nc", options.char_order)
             .with("nw", "nw", options.word_order)
             .with("space", "s", yes(options.whitespace))
+    }
+}
+
+/// Sets the matches of each order to the n-grams of a segment of so many symbols.
+pub(super) fn every(matched: &mut [u64], length: usize) {
+    for (n, matched) in matched.iter_mut().enumerate() {
+        *matched = length.saturating_sub(n) as u64;
     }
 }
 

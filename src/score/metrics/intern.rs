@@ -2,12 +2,15 @@
 
 use super::tokenize::Span;
 use std::hash::Hasher;
+use std::hint::black_box;
 
 /// Gives every distinct word of a pair a number from 0 up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interner {
     slots: Vec<Slot>,
+    /// The words in the order of their numbers, and how many there are.
     words: Vec<Span>,
+    count: usize,
     /// The stamp of the pair's word 0. Stamps only rise, so what stands in the table from pairs before is known by a
     /// lower one, and nothing has to be cleared.
     base: u32,
@@ -49,8 +52,8 @@ impl Interner {
     /// Forgets all words and makes room for `words`.
     pub(super) fn start(&mut self, words: usize) {
         let bits = (2 * words).next_power_of_two().max(16).trailing_zeros();
-        let top = (self.base as usize).saturating_add(self.words.len());
-        self.words.clear();
+        let top = (self.base as usize).saturating_add(self.count);
+        self.count = 0;
         self.shift = u64::BITS - bits;
         if self.slots.len() < 1 << bits {
             self.slots.resize(1 << bits, Slot::default());
@@ -67,11 +70,16 @@ impl Interner {
     /// Appends the numbers of the words at `spans` of the text, which ends in [`Interner::PADDING`]. At most as many
     /// words as [`Interner::start`] made room for.
     pub(super) fn number(&mut self, text: &[u8], spans: &[Span], numbers: &mut Vec<u32>) {
-        let (base, shift) = (self.base, self.shift);
+        let (base, shift) = (u64::from(self.base), self.shift);
         let mask = u64::MAX.wrapping_shr(shift) as usize;
         let slots = &mut self.slots[..=mask];
-        numbers.extend(spans.iter().map(|&span| {
-            let (from, to) = span;
+        // A known word is put where the next new one goes, to be overwritten.
+        self.words.resize(self.count + spans.len(), (0, 0));
+        let words = &mut self.words[..];
+        let mut count = self.count;
+        let start = numbers.len();
+        numbers.resize(start + spans.len(), 0);
+        for (&(from, to), numbered) in spans.iter().zip(&mut numbers[start..]) {
             let length = to.wrapping_sub(from);
             let (low, high) = match (text.get(from..).and_then(<[u8]>::first_chunk::<16>), MASKS.get(length)) {
                 (Some(bytes), Some(mask)) => {
@@ -82,28 +90,31 @@ impl Interner {
             };
             let mixed = (low.wrapping_mul(SPREAD) ^ high).wrapping_mul(SPREAD);
             let mut place = (mixed >> shift) as usize;
-            loop {
+            *numbered = loop {
                 let slot = &mut slots[place & mask];
-                if slot.stamp < base {
-                    let number = self.words.len() as u32;
-                    *slot = Slot { low, high, length: length as u32, stamp: base + number };
-                    self.words.push(span);
-                    return number;
-                }
-                if (slot.low ^ low) | (slot.high ^ high) | u64::from(slot.length ^ length as u32) == 0 {
-                    let number = slot.stamp - base;
-                    if length <= SHORT || same(text, span, self.words[number as usize]) {
-                        return number;
-                    }
+                // Whether a word is new cannot be foreseen, so no branch may hang on it: all ones if the place is free.
+                // The compiler would make one if it knew that there are but two values.
+                let behind = u64::from(slot.stamp).wrapping_sub(base);
+                let free = black_box((behind >> 63).wrapping_neg());
+                let differs = (slot.low ^ low) | (slot.high ^ high) | u64::from(slot.length ^ length as u32);
+                let number = count as u64 & free | behind & !free;
+                if differs & !free == 0
+                    && (length <= SHORT || free != 0 || same(text, (from, to), words[number as usize]))
+                {
+                    *slot = Slot { low, high, length: length as u32, stamp: (base + number) as u32 };
+                    words[count] = (from, to);
+                    count += (free & 1) as usize;
+                    break number as u32;
                 }
                 place += 1;
-            }
-        }));
+            };
+        }
+        self.count = count;
     }
 
     /// How many distinct words there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.count
     }
 }
 

@@ -221,7 +221,8 @@ pub(super) fn western(text: &str, start: usize, rules: &Western, tokens: &mut Ve
     // place behind it.
     let mut used = usize::MAX;
     each_marked(bytes, no_letter_or_digit, |at| {
-        let class = CLASSES[usize::from(bytes[at])];
+        // Mostly it is a space, which may be foreseen.
+        let class = if bytes[at] == b' ' { Class::Space } else { CLASSES[usize::from(bytes[at])] };
         // How many bytes part the tokens here, and whether they are a token themselves.
         let (length, token) = match class {
             Class::Space => (1, false),
