@@ -1,9 +1,10 @@
 //! Times the metrics on one thread, for benches/peers.py.
 //!
 //! Reads pairs, a line each: translation, tab, reference. Writes a line for each metric: its name, the nanoseconds that
-//! a pair takes in the fastest of seven passes over all pairs, and the score of the corpus.
+//! a pair takes in the fastest of seven passes over all pairs, and the score of the corpus. Arguments name the metrics;
+//! none stand for all.
 //!
-//!     cargo run --release --example clock_metrics < pairs.tsv
+//!     cargo run --release --example clock_metrics -- bleu < pairs.tsv
 
 use fauxami::score::metrics::{Counts, METRICS, Metric, Scratch};
 use std::hint::black_box;
@@ -12,8 +13,9 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let input = std::io::read_to_string(std::io::stdin())?;
     let pairs: Vec<(&str, &str)> = input.lines().filter_map(|line| line.split_once('\t')).collect();
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
     let mut scratch = Scratch::default();
-    for info in METRICS {
+    for info in METRICS.iter().filter(|info| wanted.is_empty() || wanted.iter().any(|id| id == info.id)) {
         let metric = Metric::parse(info.id)?;
         let mut fastest = u128::MAX;
         let mut score = 0.0;
