@@ -4,6 +4,7 @@
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use fauxami::score::metrics::{Bleu, BleuOptions, Counts, Metric, Scratch, Tokenizer};
+use fauxami::score::significance::{Plan, Sample, Test, compare};
 
 const STORIES: [&str; 5] = ["de-economy", "es-courts", "fr-diplomacy", "it-sport", "zh-science"];
 
@@ -89,4 +90,28 @@ fn three_references(bencher: Bencher<'_, '_>, id: &str) {
 fn bleu_by_tokenizer(bencher: Bencher<'_, '_>, tokenizer: Tokenizer) {
     let bleu = Bleu::new(BleuOptions { tokenizer, ..BleuOptions::default() }).expect("options in range");
     over(bencher, &Metric::Bleu(bleu), &pairs());
+}
+
+/// Two systems of 10,000 segments under BLEU, chrF and TER: 1,000 resamples, 10,000 trials.
+#[divan::bench(args = ["bootstrap", "randomization"], sample_count = 10)]
+fn significance(bencher: Bencher<'_, '_>, test: &str) {
+    let pairs = pairs();
+    let metrics = ["bleu", "chrf", "ter"].map(|id| Metric::parse(id).unwrap());
+    let mut scratch = Scratch::default();
+    let mut system = |shift: usize| -> Vec<Sample> {
+        let counts = |metric: &Metric, k: usize, scratch: &mut Scratch| {
+            let (reference, other) = (&pairs[k % pairs.len()].1, &pairs[(k + shift * (k % 7 / 6)) % pairs.len()].0);
+            metric.counts(other, &[reference], scratch)
+        };
+        metrics
+            .iter()
+            .map(|metric| {
+                let once: Vec<Counts> = (0..pairs.len() * 7).map(|k| counts(metric, k, &mut scratch)).collect();
+                (0..10_000).map(|k| once[k % once.len()].clone()).collect()
+            })
+            .collect()
+    };
+    let systems = [system(0), system(1)];
+    let plan = Plan::paired(if test == "bootstrap" { Test::Bootstrap } else { Test::Randomization });
+    bencher.bench_local(|| compare(&systems, &plan, |at, counts| metrics[at].score(counts)));
 }
