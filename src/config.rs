@@ -78,6 +78,9 @@ pub struct Config {
     pub language: Option<String>,
     /// Least severity that makes the exit status 1; `None` leaves the command's default.
     pub fail_on: Option<Severity>,
+    /// Least confidence, 0 to 1, that a finding must have to be reported; `None` takes
+    /// [`Config::MIN_CONFIDENCE`].
+    pub min_confidence: Option<f64>,
     /// Least score, 0 to 100, that a story or corpus must reach for exit status 0.
     pub min_score: Option<f64>,
 }
@@ -91,11 +94,15 @@ struct Raw {
     language: Option<String>,
     fail_on: Option<Severity>,
     min_score: Option<f64>,
+    min_confidence: Option<f64>,
 }
 
-const KEYS: [&str; 6] = ["rules", "lexicons", "lexicon-off", "language", "fail-on", "min-score"];
+const KEYS: [&str; 7] = ["rules", "lexicons", "lexicon-off", "language", "fail-on", "min-score", "min-confidence"];
 
 impl Config {
+    /// Findings that are less likely to be right than this are left out where nothing else is said.
+    pub const MIN_CONFIDENCE: f64 = 0.3;
+
     /// Whether the rule named `id` is to run.
     #[must_use]
     pub fn runs(&self, id: &str) -> bool {
@@ -107,7 +114,7 @@ impl Config {
     ///
     /// # Errors
     /// [`crate::error::Kind::Usage`] where the text is no TOML, a key is unknown (the nearest known one is named),
-    /// a severity or switch is unknown, or `min-score` is outside 0 to 100. Rule ids are checked by
+    /// a severity or switch is unknown, `min-score` is outside 0 to 100 or `min-confidence` outside 0 to 1. Rule ids are checked by
     /// [`crate::Auditor::new`], which knows the rules.
     pub fn from_toml(text: &str, file: &str) -> Result<Self> {
         let fail = |message: String| Error::usage(message).file(file);
@@ -133,10 +140,14 @@ impl Config {
             language: raw.language,
             fail_on: raw.fail_on,
             min_score: raw.min_score,
+            min_confidence: raw.min_confidence,
             ..Self::default()
         };
         if let Some(score) = config.min_score.filter(|s| !(0.0..=100.0).contains(s)) {
             return Err(fail(format!("`min-score` is {score}")).expected("a number from 0 to 100"));
+        }
+        if let Some(least) = config.min_confidence.filter(|c| !(0.0..=1.0).contains(c)) {
+            return Err(fail(format!("`min-confidence` is {least}")).expected("a number from 0 to 1"));
         }
         for (id, value) in raw.rules.unwrap_or_default() {
             match value.as_str() {

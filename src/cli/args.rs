@@ -97,6 +97,9 @@ pub struct RuleChoice {
     /// Rules to run, parted by commas: ids, `all`, `none`; `-ID` or `no-ID` switches one off
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     pub rules: Option<String>,
+    /// Leave out findings that are less likely to be right than P, from 0 to 1 [default: 0.3]
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub min_confidence: Option<f64>,
 }
 
 #[derive(Debug, Args)]
@@ -250,6 +253,13 @@ fn percentage(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if (0.0..=100.0).contains(&number) => Ok(number),
         _ => Err("expected a number from 0 to 100".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("expected a number from 0 to 1".to_owned()),
     }
 }
 

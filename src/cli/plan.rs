@@ -232,6 +232,7 @@ fn configuration(global: &Global, choice: &RuleChoice) -> Result<Config> {
     if let Some(list) = &choice.rules {
         choose_rules(&mut config, list)?;
     }
+    config.min_confidence = choice.min_confidence.or(config.min_confidence);
     Ok(config)
 }
 

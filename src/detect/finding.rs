@@ -12,6 +12,8 @@ pub struct Finding {
     pub category: &'static str,
     /// How much it weighs.
     pub severity: Severity,
+    /// How likely it is that an editor would agree, 0 to 1.
+    pub confidence: f32,
     /// Where, in bytes of the text audited; empty where something is missing.
     pub span: Span,
     /// Why, in one clause for an editor.

@@ -158,6 +158,8 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
             }
         }
     }
+    let least = config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE);
+    out.retain(|finding| f64::from(finding.confidence) >= least);
     settle(out)
 }
 

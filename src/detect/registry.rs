@@ -15,6 +15,7 @@ pub fn all() -> &'static [Rule] {
         rules::spacing::RULE,
         rules::unbalanced_quotes::RULE,
         rules::quote_style::RULE,
+        rules::misspelling::RULE,
         rules::repeated_word::RULE,
         rules::fragment::RULE,
         rules::name_inconsistency::RULE,

@@ -59,6 +59,9 @@ pub struct Rule {
     pub check: Check,
 }
 
+/// The confidence of a finding that does not say: what rules that prove their case from the text reach.
+const CONFIDENCE: f32 = 0.8;
+
 /// Takes the findings of one rule.
 #[derive(Debug)]
 pub struct Sink<'o> {
@@ -73,6 +76,7 @@ impl Sink<'_> {
             rule: self.rule.id,
             category: self.rule.category,
             severity: self.rule.severity,
+            confidence: CONFIDENCE,
             span,
             message: message.into(),
             suggestions: Vec::new(),
@@ -96,6 +100,12 @@ impl Finding {
     /// Sets another severity than the rule's own.
     pub fn weigh(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
+        self
+    }
+
+    /// Sets how likely it is that an editor would agree, 0 to 1.
+    pub fn sure(&mut self, confidence: f32) -> &mut Self {
+        self.confidence = confidence.clamp(0.0, 1.0);
         self
     }
 

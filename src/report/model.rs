@@ -41,6 +41,9 @@ pub struct FindingView<'a> {
     pub category: &'static str,
     /// How much it weighs.
     pub severity: Severity,
+    /// How likely it is that an editor would agree, 0 to 1.
+    #[serde(serialize_with = "two_decimals")]
+    pub confidence: f32,
     /// First code point in the text audited.
     pub start: usize,
     /// One past the last.
@@ -65,6 +68,7 @@ impl<'a> FindingView<'a> {
             rule: finding.rule,
             category: finding.category,
             severity: finding.severity,
+            confidence: finding.confidence,
             start,
             end,
             text,
@@ -74,6 +78,11 @@ impl<'a> FindingView<'a> {
             penalty: finding.penalty(),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn two_decimals<S: Serializer>(confidence: &f32, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_f64((f64::from(*confidence) * 100.0).round() / 100.0)
 }
 
 /// Findings in the order of the text, then of their rules' ids.

@@ -13,6 +13,7 @@ mod sentences;
 mod tag;
 mod tagger;
 mod tokens;
+pub mod vocabulary;
 
 pub use foreign_numbers::foreign_numbers;
 pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};

@@ -7,6 +7,7 @@ pub(super) mod encoding;
 pub(super) mod false_friend;
 pub(super) mod fragment;
 pub(super) mod missing_punctuation;
+pub(super) mod misspelling;
 pub(super) mod name_inconsistency;
 pub(super) mod number_format;
 pub(super) mod number_mismatch;

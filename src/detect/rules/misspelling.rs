@@ -1,0 +1,144 @@
+//! `misspelling`
+
+use crate::config::Severity;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::text::vocabulary::{Entry, corrections, is_spelled};
+use crate::text::{Analysis, Kind};
+
+pub const RULE: Rule = Rule {
+    id: "misspelling",
+    category: "Linguistic conventions/Spelling",
+    severity: Severity::Minor,
+    needs: Needs::TextOrMore,
+    english: true,
+    summary: "a word that no dictionary has, one slip away from one that it has",
+    doc: "American, British and Canadian forms, names and new words that are often met, compounds and derivations of known words stay \
+          silent; so do words that the story uses more than once, that the reference or the source has too, or that nothing common is \
+          near to. A capitalised word is taken for a name unless the slip is plain: the reference has the right form, or the word \
+          meant is far commoner than any name so spelled. With a reference, a word that exists but is one slip away from the \
+          reference's word in the same place is flagged too.",
+    example: ("according to the Minstry of Defence", "according to the Ministry of Defence"),
+    check: Check::Passage(check),
+};
+
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    for i in 0..text.tokens.len() {
+        if text.tokens[i].kind != Kind::Word {
+            continue;
+        }
+        let lower = text.lower(i);
+        let letters = lower.chars().count();
+        // `n't`, `'ll`
+        if letters < 2
+            || lower.starts_with('\'')
+            || lower == "n't"
+            || !lower.chars().all(|c| c.is_ascii_lowercase() || c == '\'')
+            || is_spelled(lower)
+        {
+            continue;
+        }
+        let written = text.normal(i);
+        // A short word in capitals or with one is a name or an abbreviation.
+        if written.chars().skip(1).any(char::is_uppercase)
+            || letters < 4 && (text.is_capitalised(i) || shortened(text, i))
+            || given(passage, lower)
+            || repeated(story, lower)
+        {
+            continue;
+        }
+        let found = corrections(lower);
+        let named = |word: &str| {
+            passage.reference.as_ref().is_some_and(|r| (0..r.text.tokens.len()).any(|j| r.text.lower(j) == word))
+        };
+        let best = found.iter().find(|(word, _)| named(word)).or(found.first());
+        let Some((word, known)) = best else { continue };
+        let confidence = if named(word) {
+            0.95
+        } else {
+            let confidence = alone(text, i, *known, letters);
+            // A source in Latin letters that lacks the word says that it is no name.
+            if passage.source.as_ref().is_some_and(|s| latin(&s.text)) { confidence + 0.1 } else { confidence }
+        };
+        sink.add(passage.tokens_at(i..i + 1), format!("no such word: “{}” is meant", like(written, word)))
+            .suggest(like(written, word))
+            .sure(confidence);
+    }
+}
+
+/// How sure a slip is that nothing but the dictionary shows.
+fn alone(text: &Analysis<'_>, i: usize, known: Entry, letters: usize) -> f32 {
+    let long = letters >= 7;
+    let quoted = if text.tokens[i].quoted { 0.15 } else { 0.0 };
+    let base = if text.is_capitalised(i) {
+        let initial = text.sentences[text.tokens[i].sentence].start == i;
+        match () {
+            () if initial && known.word && long && known.zipf >= 4.0 => 0.7,
+            () if initial && known.word && known.zipf >= 5.3 => 0.45,
+            // Among names, an unknown one is a name.
+            () if long && known.zipf >= 4.3 && !named_around(text, i) => 0.5,
+            () if long && known.zipf >= 4.5 && known.word => 0.25,
+            () => 0.1,
+        }
+    } else {
+        match known.zipf {
+            z if z >= 4.0 && long => 0.9,
+            z if z >= 5.3 => 0.85,
+            z if z >= 3.0 && letters >= 6 => 0.75,
+            z if z >= 3.0 && letters >= 4 => 0.5,
+            z if z >= 2.0 && long => 0.5,
+            _ => 0.2,
+        }
+    };
+    base - quoted
+}
+
+fn named_around(text: &Analysis<'_>, i: usize) -> bool {
+    let name = |k: usize| {
+        text.tokens.get(k).is_some_and(|t| t.kind == Kind::Word && t.sentence == text.tokens[i].sentence)
+            && text.is_capitalised(k)
+    };
+    i.checked_sub(1).is_some_and(name) || name(i + 1)
+}
+
+/// A short word with a stop, a digit or a symbol beside it is an abbreviation or a unit: `5 km`, `vol.`.
+fn shortened(text: &Analysis<'_>, i: usize) -> bool {
+    let odd = |k: usize| {
+        text.tokens.get(k).is_some_and(|t| t.kind != Kind::Word && !matches!(text.normal(k), "," | "\"" | "'"))
+    };
+    let joined = text.tokens.get(i + 1).is_some_and(|t| !t.spaced) && odd(i + 1);
+    i.checked_sub(1).is_some_and(odd) || joined
+}
+
+/// The reference or the source has the word just so.
+fn given(passage: &Passage<'_>, lower: &str) -> bool {
+    let has = |text: &Analysis<'_>| (0..text.tokens.len()).any(|j| text.lower(j) == lower);
+    passage.reference.as_ref().is_some_and(|r| has(&r.text)) || passage.source.as_ref().is_some_and(|s| has(&s.text))
+}
+
+/// A word that comes again is a term or a name.
+fn repeated(story: &Story<'_>, lower: &str) -> bool {
+    let times = story
+        .passages
+        .iter()
+        .flat_map(|p| (0..p.text.tokens.len()).filter(move |&j| p.text.lower(j) == lower))
+        .take(2)
+        .count();
+    times > 1
+}
+
+fn latin(text: &Analysis<'_>) -> bool {
+    let letters = text.text.chars().filter(|c| c.is_alphabetic());
+    let (all, roman) = letters.fold((0, 0), |(all, roman), c| (all + 1, roman + usize::from(c < '\u{250}')));
+    roman * 10 > all * 9
+}
+
+/// `word` with the capital of what is written.
+fn like(written: &str, word: &str) -> String {
+    if written.starts_with(char::is_uppercase) {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    } else {
+        word.to_owned()
+    }
+}

@@ -1,0 +1,161 @@
+//! Words that are spelled right, how common they are, and what a slip of the fingers may have meant.
+//!
+//! The list is packed by `corpora/words/vocabulary.py`: dictionaries of American, British and Canadian English, and names
+//! and new words that are often met.
+
+use fst::automaton::{Automaton, Levenshtein, Str};
+use fst::{IntoStreamer, Map, Streamer};
+use std::sync::OnceLock;
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// Zipf frequency: the logarithm to base 10 of how often it is met in a thousand million words, 0 to 8; 0 where that
+    /// is not known (van Heuven et al. 2014).
+    pub zipf: f32,
+    /// A dictionary has it in small letters.
+    pub word: bool,
+    /// A dictionary has it with a capital letter.
+    pub name: bool,
+}
+
+fn words() -> Option<&'static Map<&'static [u8]>> {
+    static WORDS: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
+    let bytes: &'static [u8] = include_bytes!("../../corpora/words/vocabulary.fst");
+    WORDS.get_or_init(|| Map::new(bytes).ok()).as_ref()
+}
+
+/// What is known of a word in lower case.
+///
+/// ```
+/// use fauxami::text::vocabulary::entry;
+/// assert!(entry("minister").is_some_and(|known| known.word && known.zipf > 4.0));
+/// assert!(entry("russian").is_some_and(|known| known.name));
+/// assert!(entry("minstry").is_none());
+/// ```
+#[must_use]
+pub fn entry(lower: &str) -> Option<Entry> {
+    let value = words()?.get(lower)?;
+    Some(Entry { zipf: (value & 127) as f32 / 10.0, word: value & 128 != 0, name: value & 256 != 0 })
+}
+
+/// Whether a word in lower case is spelled right as far as can be known: it stands in the list, or is made of parts that
+/// do (`re-elected`, `mid-March`, `anti-war`, `childlike`).
+///
+/// ```
+/// use fauxami::text::vocabulary::is_spelled;
+/// assert!(is_spelled("cyberattack") && is_spelled("state-owned") && !is_spelled("goverment"));
+/// ```
+#[must_use]
+pub fn is_spelled(lower: &str) -> bool {
+    if entry(lower).is_some() || super::is_known(lower) {
+        return true;
+    }
+    if let Some((first, rest)) = lower.split_once(['-', '\u{2013}', '\u{2014}', '/']) {
+        return (first.chars().count() <= 2 || is_spelled(first)) && (rest.is_empty() || is_spelled(rest));
+    }
+    let bare = lower.trim_end_matches(['\'', '\u{2019}']);
+    if let Some(owner) = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("\u{2019}s")) {
+        return is_spelled(owner);
+    }
+    if bare.len() < lower.len() {
+        return is_spelled(bare);
+    }
+    if lower.contains(['é', 'è', 'ê', 'ï', 'ö', 'ü', 'á', 'í', 'ó', 'ñ', 'ç', 'ô', 'â', 'ä']) {
+        return true;
+    }
+    if inflected(lower) || lower.contains("is") && entry(&lower.replacen("is", "iz", 1)).is_some_and(|k| k.word) {
+        return true;
+    }
+    let stem = |part: &str| part.len() >= 4 && entry(part).is_some_and(|known| known.word && known.zipf >= 2.5);
+    PREFIXES.iter().any(|p| lower.strip_prefix(p).is_some_and(stem))
+        || SUFFIXES.iter().any(|s| lower.strip_suffix(s).is_some_and(stem))
+}
+
+/// A regular form of a word that the list has: `lockdowns`, `livestreamed`, `weaponising`.
+fn inflected(lower: &str) -> bool {
+    let noun = |part: &str| entry(part).is_some_and(|known| part.len() >= 4 && known.zipf >= 2.0);
+    let verb = |part: &str| entry(part).is_some_and(|known| part.len() >= 5 && known.word && known.zipf >= 2.5);
+    lower.strip_suffix('s').is_some_and(noun)
+        || ["d", "r", "rs"].iter().any(|s| lower.strip_suffix(s).is_some_and(|part| part.ends_with('e') && verb(part)))
+        || lower.strip_suffix("ly").is_some_and(|part| entry(part).is_some_and(|k| k.word && part.len() >= 4))
+        || ["ed", "ing", "er", "ers"].iter().any(|s| {
+            lower.strip_suffix(s).is_some_and(|part| verb(part) || s.starts_with("ing") && verb(&format!("{part}e")))
+        })
+}
+
+const PREFIXES: [&str; 30] = [
+    "re", "un", "non", "anti", "pre", "post", "mid", "multi", "micro", "cyber", "bio", "super", "over", "under",
+    "inter", "mega", "nano", "neuro", "geo", "eco", "agro", "photo", "electro", "hydro", "thermo", "ultra", "pseudo",
+    "semi", "counter", "tele",
+];
+const SUFFIXES: [&str; 12] =
+    ["like", "wide", "ness", "less", "based", "ward", "wards", "ism", "ist", "ists", "able", "isation"];
+
+/// Dictionary words two slips away that begin with the same letter.
+fn two_slips(lower: &str) -> Vec<(String, Entry)> {
+    let (Some(words), Ok(near)) = (words(), Levenshtein::new(lower, 2)) else { return Vec::new() };
+    let first = lower.chars().next().map(String::from).unwrap_or_default();
+    let mut stream = words.search(near.intersection(Str::new(&first).starts_with())).into_stream();
+    let mut found = Vec::new();
+    while let Some((word, _)) = stream.next() {
+        let word = String::from_utf8_lossy(word).into_owned();
+        if let Some(known) = entry(&word).filter(|known| known.word && known.zipf >= 3.0) {
+            found.push((word, known));
+        }
+    }
+    found
+}
+
+/// Letters that a slip puts in.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz'";
+
+/// Letters from which on a word may have two slips in it.
+const TWO_SLIPS: usize = 7;
+
+/// Words that one slip makes into `lower`, the commonest first: a letter left out, put in, changed, or two changed about.
+/// Long words that no single slip explains may have two, behind a right first letter.
+///
+/// ```
+/// use fauxami::text::vocabulary::corrections;
+/// assert_eq!(corrections("minstry")[0].0, "ministry");
+/// assert_eq!(corrections("casues")[0].0, "causes");
+/// assert!(corrections("").is_empty());
+/// ```
+#[must_use]
+pub fn corrections(lower: &str) -> Vec<(String, Entry)> {
+    let letters: Vec<char> = lower.chars().collect();
+    if letters.len() < 2 || letters.len() > 40 {
+        return Vec::new();
+    }
+    let mut found: Vec<(String, Entry)> = Vec::new();
+    let mut offer = |word: String| {
+        if let Some(known) = entry(&word)
+            && !found.iter().any(|(other, _)| *other == word)
+        {
+            found.push((word, known));
+        }
+    };
+    for at in 0..=letters.len() {
+        let (head, tail) = letters.split_at(at);
+        let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
+        if let Some((first, rest)) = tail.split_first() {
+            offer(with(&[], rest));
+            if let Some((second, rest)) = rest.split_first() {
+                offer(with(&[*second, *first], rest));
+            }
+            for letter in LETTERS.chars() {
+                offer(with(&[letter], rest));
+            }
+        }
+        for letter in LETTERS.chars() {
+            offer(with(&[letter], tail));
+        }
+    }
+    found.retain(|(word, _)| word != lower);
+    if found.is_empty() && letters.len() >= TWO_SLIPS {
+        found = two_slips(lower);
+    }
+    found.sort_by(|a, b| b.1.zipf.total_cmp(&a.1.zipf).then_with(|| a.0.cmp(&b.0)));
+    found
+}
