@@ -16,11 +16,16 @@ pub fn all() -> &'static [Rule] {
         rules::unbalanced_quotes::RULE,
         rules::quote_style::RULE,
         rules::misspelling::RULE,
+        rules::letter_case::RULE,
         rules::repeated_word::RULE,
         rules::fragment::RULE,
         rules::name_inconsistency::RULE,
         rules::number_format::RULE,
+        rules::unrelated::RULE,
+        rules::negation::RULE,
         rules::number_mismatch::RULE,
+        rules::gender_mismatch::RULE,
+        rules::sentence_mood::RULE,
         rules::tense_drift::RULE,
         rules::calque::RULE,
         rules::false_friend::RULE,
@@ -57,6 +62,10 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
             matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch")
         }
         "omission" => matches!(other, "number-mismatch"),
+        "letter-case" => {
+            matches!(other, "misspelling" | "untranslated" | "boilerplate" | "stray-punctuation" | "fragment")
+        }
+        "misspelling" => matches!(other, "untranslated" | "unrelated" | "encoding" | "boilerplate"),
         "number-format" => matches!(other, "encoding"),
         _ => false,
     }

@@ -25,6 +25,27 @@ fn words() -> Option<&'static Map<&'static [u8]>> {
     WORDS.get_or_init(|| Map::new(bytes).ok()).as_ref()
 }
 
+/// The languages of the foreign words, as `corpora/words/foreign_vocabulary.py` numbers them.
+const LANGUAGES: [&str; 16] =
+    ["cs", "da", "de", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "pl", "pt", "ro", "sv", "tr"];
+
+/// The language where a word that is no English is commonest (ISO 639-1; `nb` for Norwegian), with its Zipf frequency
+/// there. Latin letters only.
+///
+/// ```
+/// use fauxami::text::vocabulary::foreign;
+/// assert_eq!(foreign("königlich").map(|(language, _)| language), Some("de"));
+/// assert!(foreign("royal").is_none());
+/// ```
+#[must_use]
+pub fn foreign(lower: &str) -> Option<(&'static str, f32)> {
+    static WORDS: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
+    let bytes: &'static [u8] = include_bytes!("../../corpora/words/foreign.fst");
+    let value = WORDS.get_or_init(|| Map::new(bytes).ok()).as_ref()?.get(lower)?;
+    let language = LANGUAGES.get(usize::try_from(value >> 7).ok()?)?;
+    Some((language, (value & 127) as f32 / 10.0))
+}
+
 /// What is known of a word in lower case.
 ///
 /// ```
@@ -113,7 +134,8 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz'";
 /// Letters from which on a word may have two slips in it.
 const TWO_SLIPS: usize = 7;
 
-/// Words that one slip makes into `lower`, the commonest first: a letter left out, put in, changed, or two changed about.
+/// Words that one slip makes into `lower`, the likeliest first: a letter left out, put in, changed, or two changed about; common words and
+/// common slips (letters changed about, left out, doubled) come before others.
 /// Long words that no single slip explains may have two, behind a right first letter.
 ///
 /// ```
@@ -128,34 +150,42 @@ pub fn corrections(lower: &str) -> Vec<(String, Entry)> {
     if letters.len() < 2 || letters.len() > 40 {
         return Vec::new();
     }
-    let mut found: Vec<(String, Entry)> = Vec::new();
-    let mut offer = |word: String| {
-        if let Some(known) = entry(&word)
-            && !found.iter().any(|(other, _)| *other == word)
-        {
-            found.push((word, known));
+    let mut found: Vec<(String, Entry, f32)> = Vec::new();
+    let mut offer = |word: String, ease: f32| {
+        if word == lower {
+            return;
+        }
+        let Some(known) = entry(&word) else { return };
+        match found.iter_mut().find(|(other, ..)| *other == word) {
+            Some(old) => old.2 = old.2.max(known.zipf + ease),
+            None => found.push((word, known, known.zipf + ease)),
         }
     };
     for at in 0..=letters.len() {
         let (head, tail) = letters.split_at(at);
         let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
         if let Some((first, rest)) = tail.split_first() {
-            offer(with(&[], rest));
+            let doubled = head.last() == Some(first) || rest.first() == Some(first);
+            offer(with(&[], rest), if doubled { 0.8 } else { 0.2 });
             if let Some((second, rest)) = rest.split_first() {
-                offer(with(&[*second, *first], rest));
+                offer(with(&[*second, *first], rest), 1.2);
             }
             for letter in LETTERS.chars() {
-                offer(with(&[letter], rest));
+                let vowels = is_vowel(letter) && is_vowel(*first);
+                offer(with(&[letter], rest), if vowels { 0.5 } else { 0.0 });
             }
         }
         for letter in LETTERS.chars() {
-            offer(with(&[letter], tail));
+            offer(with(&[letter], tail), 0.8);
         }
     }
-    found.retain(|(word, _)| word != lower);
     if found.is_empty() && letters.len() >= TWO_SLIPS {
-        found = two_slips(lower);
+        found = two_slips(lower).into_iter().map(|(word, known)| (word, known, known.zipf)).collect();
     }
-    found.sort_by(|a, b| b.1.zipf.total_cmp(&a.1.zipf).then_with(|| a.0.cmp(&b.0)));
-    found
+    found.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    found.into_iter().map(|(word, known, _)| (word, known)).collect()
+}
+
+const fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }

@@ -2,7 +2,9 @@
 
 mod lexicon;
 
+use fauxami::audit::Scratch;
 use fauxami::detect::registry;
+use fauxami::read::Pair;
 use fauxami::{Auditor, Config, Finding, Inputs};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -23,6 +25,8 @@ struct Case {
     source: Option<String>,
     suggests: Option<Vec<String>>,
     severity: Option<String>,
+    #[serde(default)]
+    pair: bool,
 }
 
 /// A text without its marks, and the byte spans that they stood around.
@@ -39,9 +43,19 @@ fn unmark(marked: &str) -> (String, Vec<(usize, usize)>) {
     (text, spans)
 }
 
-fn run(rule: &str, inputs: &Inputs<'_>) -> Vec<Finding> {
+fn run(rule: &str, inputs: &Inputs<'_>, as_pair: bool) -> Vec<Finding> {
     let config = Config { only: Some(vec![rule.to_owned()]), ..Config::default() };
-    let audit = Auditor::new(&config).expect("the rule exists").story(inputs);
+    let auditor = Auditor::new(&config).expect("the rule exists");
+    if as_pair {
+        let pair = Pair {
+            mt: inputs.text.to_owned(),
+            refs: inputs.reference.map(str::to_owned).into_iter().collect(),
+            src: inputs.source.map(str::to_owned),
+            ..Pair::default()
+        };
+        return auditor.pair(&pair, &[], &mut Scratch::default()).findings;
+    }
+    let audit = auditor.story(inputs);
     audit.passages.into_iter().flat_map(|p| p.findings).filter(|f| f.rule == rule).collect()
 }
 
@@ -66,7 +80,7 @@ fn failure(rule: &str, case: &Case, prefix: &str) -> Option<String> {
     let text = format!("{prefix}{text}");
     let reference = case.reference.as_ref().map(|r| format!("{prefix}{r}"));
     let inputs = Inputs { text: &text, reference: reference.as_deref(), source: case.source.as_deref() };
-    let found = run(rule, &inputs);
+    let found = run(rule, &inputs, case.pair);
     let wanted: Vec<(usize, usize)> = spans.iter().map(|(a, b)| (a + prefix.len(), b + prefix.len())).collect();
     let got: Vec<(usize, usize)> = found.iter().map(|f| (f.span.start, f.span.end)).collect();
     let show = |spans: &[(usize, usize)]| {
@@ -135,6 +149,6 @@ fn every_rule_has_cases_that_fire_and_cases_that_do_not() {
 #[test]
 fn a_rule_that_is_not_asked_for_says_nothing() {
     let text = "The talks will go on, the the ministry said. .";
-    let found = run("calque", &Inputs { text, ..Inputs::default() });
+    let found = run("calque", &Inputs { text, ..Inputs::default() }, false);
     assert_eq!(found, []);
 }

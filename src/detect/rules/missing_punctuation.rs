@@ -43,12 +43,26 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             sink.add(passage.at(text.tokens[last].span), "the closing stop is missing; the reference has it")
                 .suggest(format!("{}{}", text.original(last), passage_stop(passage)))
                 .against(span);
+        } else if passage.reference.is_none()
+            && !reports
+            && passage.source.as_ref().is_some_and(|s| is_closed(s.text.text))
+        {
+            sink.add(passage.at(text.tokens[last].span), "the closing stop is missing; the source has one")
+                .suggest(format!("{}.", text.original(last)))
+                .sure(0.85);
         } else if reports && passage.reference.is_none() && !credit(passage) {
             sink.add(passage.at(text.tokens[last].span), "the paragraph ends without its full stop")
                 .suggest(format!("{}.", text.original(last)));
         }
     }
     against_reference(passage, sink);
+}
+
+/// Whether a text of any script ends in a stop.
+fn is_closed(text: &str) -> bool {
+    let end = text.trim_end().trim_end_matches(['"', '\u{201d}', '\u{bb}', '\u{300d}', ')', '\u{ff09}']);
+    let marks = ['.', '!', '?', '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{964}', '\u{61f}', '\u{6d4}'];
+    end.ends_with(marks)
 }
 
 fn passage_stop(passage: &Passage<'_>) -> &'static str {

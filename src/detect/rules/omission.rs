@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: "omission",
     category: "Accuracy/Omission",
     severity: Severity::Major,
-    needs: Needs::Reference,
+    needs: Needs::TextOrMore,
     english: true,
     summary: "content of the reference that the translation lacks",
     doc: "A phrase of at least two content words, a sentence or a paragraph of the reference that nothing in the translation answers, \
@@ -24,6 +24,16 @@ pub const RULE: Rule = Rule {
 
 fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
     for passage in &story.passages {
+        if passage.text.words() == 0 {
+            let other = passage.reference.as_ref().or(passage.source.as_ref());
+            let Some(other) = other.filter(|other| other.text.words() > 0) else { continue };
+            let all = Span::new(0, passage.text.text.len());
+            let found = sink.add(passage.at(all), "nothing is translated here").weigh(Severity::Critical).sure(0.95);
+            if passage.reference.is_some() {
+                found.suggest(other.text.text).against(Span::new(0, other.text.text.len()).shifted(other.offset));
+            }
+            continue;
+        }
         let Some((words, reference)) = passage.words() else { continue };
         let (a, b) = (&passage.text, &reference.text);
         for gap in lacking(a, b, words) {

@@ -3,6 +3,7 @@
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
+use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use std::ops::Range;
 
@@ -52,9 +53,23 @@ fn repeats(text: &Analysis<'_>, i: usize, n: usize) -> bool {
         return false;
     }
     let range: Range<usize> = i..i + 2 * n;
-    text.tokens[range.clone()].iter().all(|t| t.kind == Kind::Word) && text.tokens[i].sentence == text.tokens[i + 2 * n - 1].sentence
+    text.tokens[range.clone()].iter().all(|t| t.kind == Kind::Word || n == 1 && t.kind == Kind::Number) && text.tokens[i].sentence == text.tokens[i + 2 * n - 1].sentence
         // A one-letter loop is an initial or a list; contractions and possessives are parts of words.
         && !(n == 1 && (text.lower(i).chars().count() == 1 && text.lower(i) != "a" || text.lower(i).starts_with('\'') || !text.tokens[i + 1].spaced))
+}
+
+/// Names that are rightly doubled.
+const DOUBLED: [&str; 12] =
+    ["duran", "baden", "york", "bora", "pago", "walla", "sirhan", "boutros", "talk", "lang", "wagga", "lenny"];
+
+/// Whether the reference, or a source in the same script, has the word, and never twice in a row.
+fn single_elsewhere(passage: &Passage<'_>, lower: &str) -> bool {
+    let single = |text: &Analysis<'_>| {
+        let places: Vec<usize> = (0..text.tokens.len()).filter(|&j| text.lower(j) == lower).collect();
+        !places.is_empty() && places.windows(2).all(|pair| pair[1] != pair[0] + 1)
+    };
+    let others = passage.reference.iter().chain(&passage.source);
+    others.map(|other| &other.text).any(single)
 }
 
 fn excused(passage: &Passage<'_>, i: usize, n: usize) -> bool {
@@ -76,9 +91,15 @@ fn excused(passage: &Passage<'_>, i: usize, n: usize) -> bool {
             }
             _ => {}
         }
-        // Names: both copies with a capital that is not the sentence's own.
-        if text.is_capitalised(i) && text.is_capitalised(i + 1) {
+        // Numbers in a row are a table or a result.
+        let number = |k: usize| text.tokens.get(k).is_some_and(|t| t.kind == Kind::Number);
+        if number(i) && (i > 0 && number(i - 1) || number(i + 2) || text.tokens[i].quoted) {
             return true;
+        }
+        // Names that are doubled: a few are known, and any may be where no reference or source says otherwise.
+        if text.is_capitalised(i) && text.is_capitalised(i + 1) && !single_elsewhere(passage, word) {
+            let known = entry(word).is_some_and(|known| known.zipf >= 3.5) && word.chars().count() >= 4;
+            return !known || DOUBLED.contains(&word) || text.is_capitalised(i + 2);
         }
         // Quoted speech stutters.
         if text.tokens[i].quoted && matches!(text.tag_of(i), Tag::Uh | Tag::Prp | Tag::Rb) {

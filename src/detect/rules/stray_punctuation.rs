@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     for i in 0..text.tokens.len() {
         if text.tokens[i].kind == Kind::Punct {
@@ -29,6 +29,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         }
         breaks(passage, i, sink);
     }
+    super::strays::check(passage, story, sink);
     against_reference(passage, sink);
 }
 

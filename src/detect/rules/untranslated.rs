@@ -3,6 +3,7 @@
 use super::words::is_particle;
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::text::vocabulary::{corrections, entry, foreign};
 use crate::text::{Analysis, Kind, is_known};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -26,19 +27,23 @@ pub const RULE: Rule = Rule {
 struct Words {
     strong: FxHashMap<&'static str, &'static str>,
     weak: FxHashSet<&'static str>,
+    /// Foreign words that English has taken in.
+    loans: FxHashSet<&'static str>,
 }
 
-fn foreign() -> &'static Words {
+fn lists() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words = Words { strong: FxHashMap::default(), weak: FxHashSet::default() };
+        let mut words = Words { strong: FxHashMap::default(), weak: FxHashSet::default(), loans: FxHashSet::default() };
         for line in include_str!("../../../corpora/words/foreign.tsv").lines().filter(|l| !l.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(language), Some(strength), Some(list)) = (cells.next(), cells.next(), cells.next()) else {
                 continue;
             };
             for word in list.split(' ') {
-                if strength == "weak" {
+                if strength == "loan" {
+                    words.loans.insert(word);
+                } else if strength == "weak" {
                     words.weak.insert(word);
                 } else if !is_known(word) {
                     words.strong.entry(word).or_insert(language);
@@ -63,6 +68,12 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             if !excused(text, &range) && !in_reference(passage, range.start) {
                 sink.add(passage.tokens_at(range), format!("left in the source language ({language})"));
             }
+        } else if let Some(confidence) = lone(passage, i) {
+            let language = foreign_word(text.lower(i)).map_or("", |(language, _)| language);
+            sink.add(passage.tokens_at(i..i + 1), format!("a word of another language ({language})"))
+                .sure(confidence)
+                .weigh(if confidence >= 0.75 { Severity::Major } else { Severity::Minor });
+            i += 1;
         } else if copied(passage, i) {
             if !excused(text, &(i..i + 1)) {
                 sink.add(passage.tokens_at(i..i + 1), "the source's own word, not translated");
@@ -91,7 +102,7 @@ fn is_latin_or_greek(c: char) -> bool {
 
 /// A run of foreign Latin words with a telling one at or behind `i`.
 fn remnant(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
-    let words = foreign();
+    let words = lists();
     let telling = |k: usize| -> Option<&'static str> {
         if text.tokens.get(k)?.kind != Kind::Word {
             return None;
@@ -185,6 +196,71 @@ fn in_reference(passage: &Passage<'_>, i: usize) -> bool {
         .reference
         .as_ref()
         .is_some_and(|r| (0..r.text.tokens.len()).any(|j| r.text.lower(j) == passage.text.lower(i)))
+}
+
+/// How sure it is that one foreign word stands alone among English ones.
+fn lone(passage: &Passage<'_>, i: usize) -> Option<f32> {
+    let text = &passage.text;
+    let lower = text.lower(i);
+    let letters = lower.chars().count();
+    if text.tokens[i].kind != Kind::Word
+        || letters < 3
+        || is_particle(lower)
+        || is_spelled_plainly(lower)
+        || is_loan(lower)
+    {
+        return None;
+    }
+    let (_, zipf) = foreign_word(lower)?;
+    // `10 mln`, `3 kn`
+    if letters <= 3 && i > 0 && text.tokens[i - 1].kind == Kind::Number {
+        return None;
+    }
+    if in_reference(passage, i) || excused(text, &(i..i + 1)) {
+        return None;
+    }
+    let foreign_letters = !lower.is_ascii();
+    // Among names, or with a capital, it is likely part of one.
+    let capital = text.is_capitalised(i);
+    let beside = |k: usize| text.tokens.get(k).is_some_and(|t| t.kind == Kind::Word) && text.is_capitalised(k);
+    let named = i.checked_sub(1).is_some_and(beside) || beside(i + 1);
+    // A slip of a common English word looks foreign by chance.
+    let slip = !foreign_letters
+        && corrections(lower).first().is_some_and(|(_, known)| known.zipf >= if letters <= 5 { 4.3 } else { 3.5 });
+    if slip && letters <= 5 {
+        return None;
+    }
+    let base = if capital {
+        if named || !foreign_letters || passage.reference.is_none() { 0.2 } else { 0.5 }
+    } else if named {
+        0.45
+    } else if zipf >= 4.5 || foreign_letters {
+        0.85
+    } else {
+        0.7
+    };
+    let known_reference = if passage.reference.is_some() { 0.1 } else { 0.0 };
+    Some((base + known_reference - if slip && zipf < 5.0 { 0.45 } else { 0.0 } as f32).clamp(0.0, 0.95))
+}
+
+/// Behind an article that is glued to it as well: `all'olfatto`.
+fn foreign_word(lower: &str) -> Option<(&'static str, f32)> {
+    foreign(lower).or_else(|| lower.split_once(['\'', '\u{2019}']).and_then(|(_, word)| foreign(word)))
+}
+
+/// A loan word, also without its accents: `crème`, `chargé`.
+fn is_loan(lower: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let straight = lower.replace('\u{2019}', "'");
+    if lists().loans.contains(straight.as_str()) {
+        return true;
+    }
+    let bare: String = straight.nfd().filter(char::is_ascii).collect();
+    bare.len() >= 4 && bare != lower && entry(&bare).is_some_and(|known| known.word)
+}
+
+fn is_spelled_plainly(lower: &str) -> bool {
+    entry(lower).is_some() || is_known(lower)
 }
 
 /// A word in small letters that stands in the source just so, and is no English and no name.

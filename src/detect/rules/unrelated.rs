@@ -1,0 +1,67 @@
+//! `unrelated`
+
+use crate::config::Severity;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::span::Span;
+use crate::text::{Analysis, Kind};
+
+pub const RULE: Rule = Rule {
+    id: "unrelated",
+    category: "Accuracy/Mistranslation",
+    severity: Severity::Critical,
+    needs: Needs::Reference,
+    english: true,
+    summary: "a passage that has nothing in common with its reference",
+    doc: "Hardly a content word, name or number of the passage is in its reference, under any form or related word: another segment's \
+          translation, or none at all. The whole passage is flagged and no smaller difference in it.",
+    example: (
+        "Prices rose in May. (reference: The bridge will be closed at night.)",
+        "The bridge will be closed at night.",
+    ),
+    check: Check::Passage(check),
+};
+
+/// Content words from which on a passage can be told from another.
+const ENOUGH: usize = 4;
+
+/// Whether the passage and its reference are about different things.
+pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
+    let (own, theirs) = (content(text), content(reference));
+    if own.len() < ENOUGH || theirs.len() < ENOUGH {
+        return false;
+    }
+    let shared = own.iter().filter(|&&i| theirs.iter().any(|&j| alike(text, i, reference, j))).count();
+    shared * 8 < own.len() && shared * 8 < theirs.len() || shared <= 1 && own.len() >= 7 && theirs.len() >= 7
+}
+
+fn content(text: &Analysis<'_>) -> Vec<usize> {
+    (0..text.tokens.len())
+        .filter(|&i| {
+            matches!(text.tokens[i].kind, Kind::Word | Kind::Number)
+                && text.tag_of(i).is_content()
+                && !matches!(
+                    text.lemma(i),
+                    "be" | "have" | "do" | "say" | "make" | "also" | "other" | "more" | "year" | "time" | "people"
+                )
+        })
+        .collect()
+}
+
+fn alike(a: &Analysis<'_>, i: usize, b: &Analysis<'_>, j: usize) -> bool {
+    let (x, y) = (a.lemma(i), b.lemma(j));
+    let stem = |word: &str| word.char_indices().nth(5).map(|(at, _)| word[..at].to_owned());
+    x == y || stem(x).is_some_and(|own| stem(y).is_some_and(|theirs| own == theirs))
+}
+
+fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+    let Some(reference) = &passage.reference else { return };
+    if is_unrelated(&passage.text, &reference.text) {
+        let whole = Span::new(0, reference.text.text.len());
+        let first = passage.text.tokens.iter().position(crate::text::Token::is_word).unwrap_or(0);
+        let span = passage.tokens_at(first..passage.text.tokens.len());
+        sink.add(span, "nothing of this is in the reference")
+            .suggest(reference.text.text)
+            .sure(0.85)
+            .against(whole.shifted(reference.offset));
+    }
+}
