@@ -14,9 +14,9 @@ pub enum Relation {
     Synonym,
     /// They mean opposites: `rise`, `fall`.
     Antonym,
-    /// The first is more general: `vehicle`, `car`.
+    /// The first is more general: `city`, `moscow`.
     Hypernym,
-    /// The first is more specific: `car`, `vehicle`.
+    /// The first is more specific: `ambassador`, `official`.
     Hyponym,
     /// One is derived from the other, or both from a third: `invade`, `invasion`; `Russia`, `Russian`.
     Derivation,
@@ -217,8 +217,8 @@ impl Kinship {
 /// use fauxami::text::thesaurus::{Relation, relation};
 /// assert_eq!(relation("buy", "purchase"), Some(Relation::Synonym));
 /// assert_eq!(relation("rise", "fall"), Some(Relation::Antonym));
-/// assert_eq!(relation("vehicle", "car"), Some(Relation::Hypernym));
-/// assert_eq!(relation("car", "vehicle"), Some(Relation::Hyponym));
+/// assert_eq!(relation("city", "moscow"), Some(Relation::Hypernym));
+/// assert_eq!(relation("ambassador", "official"), Some(Relation::Hyponym));
 /// assert_eq!(relation("invade", "invasion"), Some(Relation::Derivation));
 /// assert_eq!(relation("car", "minister"), None);
 /// ```
