@@ -40,6 +40,7 @@ const EMPTY: u16 = 0xFFFF;
 
 /// Where the parts of the file begin.
 struct Layout {
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests walk all words"))]
     words: usize,
     vectors: usize,
     slots: usize,
