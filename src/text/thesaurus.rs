@@ -35,6 +35,25 @@ pub struct Kinship {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Entry(u16);
 
+/// A set of words that may hold more than were put in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter([u64; 4]);
+
+impl Filter {
+    /// Whether `entry` may be in the set.
+    #[must_use]
+    pub const fn may_hold(&self, entry: Entry) -> bool {
+        self.0[(entry.0 >> 6) as usize & 3] & (1 << (entry.0 & 63)) != 0
+    }
+
+    /// Both sets in one.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] | b[0], a[1] | b[1], a[2] | b[2], a[3] | b[3]])
+    }
+}
+
 const FILE: &[u8] = include_bytes!("../../corpora/words/thesaurus.bin");
 const EMPTY: u16 = 0xFFFF;
 
@@ -182,6 +201,18 @@ impl Entry {
             }
         }
         None
+    }
+
+    /// A filter of this word's relatives: where it lacks `other`, there is no kinship. Cheap to ask for many pairs.
+    #[must_use]
+    pub fn filter(self) -> Filter {
+        let mut bits = [0u64; 4];
+        let n = usize::from(self.0);
+        for k in number(LAYOUT.firsts_at + 4 * n)..number(LAYOUT.firsts_at + 4 * (n + 1)) {
+            let other = half(LAYOUT.others_at + 2 * k);
+            bits[usize::from(other >> 6) & 3] |= 1 << (other & 63);
+        }
+        Filter(bits)
     }
 
     /// The words that this one has to do with, and what this one is to each, by frequency.

@@ -50,6 +50,7 @@ impl Grid {
     }
 
     /// The cell of a pair, if the pair is looked at.
+    #[inline]
     pub(super) fn at(&self, i: usize, j: usize) -> Option<usize> {
         let start = *self.starts.get(i)?;
         (j >= start && j < start + self.width).then(|| i * self.width + j - start)

@@ -124,7 +124,11 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMut(u8, f32)) -> Likeness {
     let (p, q) = (a.lower, b.lower);
     let none = Likeness { kind: LinkKind::Position, value: 0.0 };
-    let prefix = shared_prefix(p, q);
+    let alike = a.start[0] == b.start[0];
+    if !alike && !a.hyphen && !b.hyphen && !(a.rare && b.rare) && (p.len() < 4 || q.len() < 4 || p.len() == q.len()) {
+        return none;
+    }
+    let prefix = if alike { shared_prefix(p, q) } else { 0 };
     let (short, long) = if p.len() <= q.len() { (p, q) } else { (q, p) };
     let mut out = none;
     if prefix >= 3 {
@@ -143,7 +147,7 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
             out = Likeness { kind: LinkKind::Spelling, value: 0.8 };
         }
     }
-    if p.contains('-') != q.contains('-') || (p.contains('-') && q.contains('-')) {
+    if a.hyphen || b.hyphen {
         if p.bytes().filter(|c| *c != b'-').eq(q.bytes().filter(|c| *c != b'-')) {
             push(feature::LEMMA, 1.0);
             return Likeness { kind: LinkKind::Spelling, value: 0.95 };
@@ -200,6 +204,9 @@ fn abbreviates(short: &str, long: &str) -> bool {
 }
 
 fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
+    if !may_be_kin(a, b) {
+        return None;
+    }
     let (p, q) = (a.base.or(a.form)?.0, b.base.or(b.form)?.0);
     p.kinship(q).or_else(|| {
         // The form itself may be a word: `convicted`, `acquitted`; `rising`, `falling`.
@@ -208,12 +215,20 @@ fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
     })
 }
 
+/// Whether any of one word's relatives may be the other.
+fn may_be_kin(a: &WordView<'_>, b: &WordView<'_>) -> bool {
+    [b.form, b.base].into_iter().flatten().any(|(e, _)| a.relatives.may_hold(e))
+}
+
 fn meant(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMut(u8, f32)) -> Likeness {
     let mut out = Likeness { kind: LinkKind::Position, value: 0.0 };
-    if let Some(kin) = phrase_kin(a.phrase, b)
-        .or_else(|| phrase_kin(a.phrase_before, b))
-        .or_else(|| phrase_kin(b.phrase, a))
-        .or_else(|| phrase_kin(b.phrase_before, a))
+    let phrase = a.phrase.or(a.phrase_before).is_some() && may_be_kin(a, b)
+        || b.phrase.or(b.phrase_before).is_some() && may_be_kin(b, a);
+    if phrase
+        && let Some(kin) = phrase_kin(a.phrase, b)
+            .or_else(|| phrase_kin(a.phrase_before, b))
+            .or_else(|| phrase_kin(b.phrase, a))
+            .or_else(|| phrase_kin(b.phrase_before, a))
         && kin.relation == Relation::Synonym
     {
         push(feature::PHRASE, if kin.usual { 1.0 } else { 0.5 });

@@ -130,6 +130,20 @@ impl WordAlignment {
         }
     }
 
+    /// The one-to-one view, [`Self::to_b`] and [`Self::to_a`], of links whose words are at least so alike, 0 to 1: without
+    /// words that are linked for their place alone.
+    #[must_use]
+    pub fn alike(&self, least: f32) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+        let (mut to_b, mut to_a) = (self.to_b.clone(), self.to_a.clone());
+        for (i, link) in to_b.iter_mut().enumerate() {
+            if let Some(j) = link.filter(|_| self.likeness[i] < least) {
+                to_a[j] = None;
+                *link = None;
+            }
+        }
+        (to_b, to_a)
+    }
+
     /// The links of token `i` of the translation.
     #[must_use]
     pub fn links_of(&self, i: usize) -> &[Link] {

@@ -4,7 +4,7 @@
 use super::side::{CLASSES, Class, FUNCTION, WordView};
 
 /// Hidden units.
-pub(super) const HIDDEN: usize = 24;
+pub(super) const HIDDEN: usize = 16;
 pub(super) type Hidden = [f32; HIDDEN];
 
 const FUNCTIONS: usize = FUNCTION.len() + 1;
@@ -35,6 +35,7 @@ impl Net {
         (2 * WORD_ROWS + a as usize * CLASSES + b as usize) * HIDDEN
     }
 
+    #[inline]
     pub(super) const fn feature_row(feature: u8) -> usize {
         (2 * WORD_ROWS + CLASSES * CLASSES + feature as usize) * HIDDEN
     }
@@ -55,6 +56,7 @@ impl Net {
         self.constant() + 1 + a as usize * FUNCTIONS + b as usize
     }
 
+    #[inline]
     fn row(&self, at: usize) -> &Hidden {
         // Rows lie inside: sizes are checked where the model is read.
         self.weights[at..at + HIDDEN].try_into().unwrap_or(&[0.0; HIDDEN])
@@ -70,6 +72,7 @@ impl Net {
     }
 
     /// The hidden units of a pair before they are cut off at 0.
+    #[inline]
     pub(super) fn hidden(
         &self,
         a: &Hidden,
@@ -87,6 +90,7 @@ impl Net {
     }
 
     /// The log-odds of a link.
+    #[inline]
     pub(super) fn output(&self, hidden: &Hidden, functions: (u8, u8)) -> f32 {
         let out = self.row(self.output_row());
         let mut lanes = [0.0f32; 4];
@@ -101,9 +105,10 @@ impl Net {
     }
 }
 
+#[inline]
 fn add(sum: &mut Hidden, row: &Hidden, value: f32) {
-    for (s, r) in sum.iter_mut().zip(row) {
-        *s += r * value;
+    for k in 0..HIDDEN {
+        sum[k] += row[k] * value;
     }
 }
 
@@ -148,11 +153,13 @@ pub(super) fn word_keys(words: &[WordView<'_>], i: usize) -> WordKeys {
 }
 
 /// The logistic function, by arithmetic that is the same on every machine.
+#[inline]
 pub(super) fn logistic(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x.clamp(-20.0, 20.0)))
 }
 
 /// e to the x for |x| ≤ 20: two to the whole part by its bits, the rest by Taylor's series.
+#[inline]
 fn exp(x: f32) -> f32 {
     let t = x * std::f32::consts::LOG2_E;
     let whole = t.floor();

@@ -1,7 +1,7 @@
 //! What alignment asks of each word of one passage, computed once.
 
 use crate::text::numbers::{Number, numbers};
-use crate::text::thesaurus::Entry;
+use crate::text::thesaurus::{Entry, Filter};
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxHashMap;
 
@@ -77,9 +77,14 @@ pub(super) struct WordView<'t> {
     /// Form and lemma in the thesaurus, with the lengths of their vectors.
     pub form: Option<(Entry, f32)>,
     pub base: Option<(Entry, f32)>,
+    /// What form, lemma and phrases have to do with.
+    pub relatives: Filter,
     /// With the next word, and with the one before, as a phrase of the thesaurus.
     pub phrase: Option<Entry>,
     pub phrase_before: Option<Entry>,
+    /// Letters, digits and marks at its beginning, for a quick look at spelling.
+    pub start: [u8; 3],
+    pub hyphen: bool,
     /// 1 + its place in [`FUNCTION`], or 0.
     pub function: u8,
     /// How often the form stands in the passage, and how often before this place.
@@ -123,9 +128,12 @@ impl<'t> Side<'t> {
                 number: None,
                 form,
                 base,
+                relatives: Filter::default(),
                 phrase: None,
                 phrase_before: None,
                 function: FUNCTION.binary_search(&lower).map_or(0, |k| k as u8 + 1),
+                start: std::array::from_fn(|k| lower.as_bytes().get(k).copied().unwrap_or(k as u8)),
+                hyphen: lower.contains('-'),
                 count: 0,
                 nth: *count - 1,
                 rare: matches!(kind, Kind::Word) && form.is_none_or(|(e, _)| e.rank() > 8_000),
@@ -140,6 +148,14 @@ impl<'t> Side<'t> {
                 words[i - 1].phrase = phrase;
                 words[i].phrase_before = phrase;
             }
+        }
+        for word in &mut words {
+            let own = [word.form.map(|e| e.0), word.base.map(|e| e.0).filter(|e| word.form.is_none_or(|f| f.0 != *e))];
+            word.relatives = own
+                .into_iter()
+                .chain([word.phrase, word.phrase_before])
+                .flatten()
+                .fold(Filter::default(), |sum, entry| sum.union(entry.filter()));
         }
         for (k, number) in numbers.iter().enumerate() {
             for i in number.tokens.clone().take_while(|i| *i < n) {

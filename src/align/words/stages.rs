@@ -26,6 +26,8 @@ pub(super) struct Pairs<'p, 't> {
     /// Where each cell's features begin in `items`; one more at the end.
     starts: Vec<u32>,
     items: Vec<(u8, f32)>,
+    /// Cells that are worth the first look: the words have something in common, or stand in like places.
+    candidate: Vec<bool>,
     pub keys: [Vec<WordKeys>; 2],
 }
 
@@ -34,7 +36,8 @@ impl<'p, 't> Pairs<'p, 't> {
         let grid = Grid::new(x, y);
         let mut likeness = Vec::with_capacity(grid.cells());
         let mut starts = Vec::with_capacity(grid.cells() + 1);
-        let mut items = Vec::with_capacity(grid.cells() * 4);
+        let mut items: Vec<(u8, f32)> = Vec::with_capacity(grid.cells() * 4);
+        let mut candidate = Vec::with_capacity(grid.cells());
         let short = acronyms(x, y);
         let long = acronyms(y, x);
         for i in 0..grid.rows() {
@@ -48,11 +51,19 @@ impl<'p, 't> Pairs<'p, 't> {
                     }
                 }
                 likeness.push(like);
+                let small = !x.words[i].class.is_content() && !y.words[j].class.is_content();
+                let telling = |feature: u8| feature >= lexical::feature::PREFIX && feature <= lexical::feature::INSIDE;
+                let first = starts.last().map_or(0, |at| *at as usize);
+                candidate.push(
+                    like.value > 0.0
+                        || items[first].1 < if small { 0.2 } else { 0.08 }
+                        || items[first..].iter().any(|item| telling(item.0)),
+                );
             }
         }
         starts.push(items.len() as u32);
         let keys = [x, y].map(|side| (0..side.words.len()).map(|i| word_keys(&side.words, i)).collect());
-        Self { x, y, grid, likeness, starts, items, keys }
+        Self { x, y, grid, likeness, starts, items, candidate, keys }
     }
 
     pub(super) fn own(&self, cell: usize) -> &[(u8, f32)] {
@@ -84,6 +95,11 @@ impl<'p, 't> Pairs<'p, 't> {
         push(11, like(3, 3).max(like(3, 2)).max(like(2, 3)).max(like(1, 3)).max(like(3, 1)));
     }
 
+    /// Whether a cell is judged in the look after `before`.
+    pub(super) fn wanted(&self, before: Option<&View>, cell: usize) -> bool {
+        before.map_or(self.candidate[cell], |view| view.active[cell])
+    }
+
     /// Runs one look over `cells` and returns log-odds; what is not looked at keeps `FLOOR`.
     pub(super) fn look(&self, net: &Net, stage: usize, before: Option<&View>) -> Vec<f32> {
         let [a, b] = [0, 1].map(|side| -> Vec<Hidden> { self.keys[side].iter().map(|k| net.word(side, k)).collect() });
@@ -92,7 +108,7 @@ impl<'p, 't> Pairs<'p, 't> {
         let tops = self.tops();
         for i in 0..self.grid.rows() {
             for (cell, j) in (i * self.grid.width..).zip(self.grid.row(i)) {
-                if before.is_some_and(|view| !view.active(cell)) {
+                if !self.wanted(before, cell) {
                     continue;
                 }
                 extra.clear();
@@ -236,11 +252,6 @@ impl View {
 
     fn at(&self, pairs: &Pairs<'_, '_>, i: usize, j: usize, di: isize, dj: isize) -> f32 {
         pairs.grid.at(i.wrapping_add_signed(di), j.wrapping_add_signed(dj)).map_or(0.0, |cell| self.chance[cell])
-    }
-
-    /// Whether a cell is worth another look.
-    pub(super) fn active(&self, cell: usize) -> bool {
-        self.active[cell]
     }
 
     fn context(&self, pairs: &Pairs<'_, '_>, i: usize, j: usize, cell: usize, out: &mut Vec<(u8, f32)>) {

@@ -4,6 +4,9 @@ use crate::align::WordAlignment;
 use crate::text::{Analysis, Tag};
 use std::ops::Range;
 
+/// Links of words that have less in common are another wording: neither an answer nor a loss.
+const LEAST_ALIKE: f32 = 0.2;
+
 /// A run of words without an answer.
 #[derive(Clone, Debug)]
 pub struct Gap {
@@ -70,11 +73,18 @@ fn judge(
     back: &[Option<usize>],
     run: Range<usize>,
 ) -> Option<Gap> {
+    let stop = |i: usize| matches!(text.lower(i), "." | "?" | "!");
+    // Of the stops around a lost sentence either may be the one that is answered: its own goes with it.
+    let run = match links.get(run.end) {
+        Some(Some(_)) if stop(run.start) && stop(run.end) => run.start + 1..run.end + 1,
+        _ => run,
+    };
     let content: Vec<usize> = run.clone().filter(|&i| is_content(text, i)).collect();
     if content.len() < 2 {
         return None;
     }
-    let left = (0..run.start).rev().find_map(|i| links[i]);
+    let own_stop = links[run.end - 1].filter(|_| stop(run.end - 1));
+    let left = own_stop.or_else(|| (0..run.start).rev().find_map(|i| links[i]));
     let right = (run.end..links.len()).find_map(|i| links[i]);
     let (from, to) = match (left, right) {
         (Some(a), Some(b)) if a < b => (a + 1, b),
@@ -98,7 +108,6 @@ fn judge(
     if elsewhere * 2 > content.len() {
         return None;
     }
-    let stop = |i: usize| matches!(text.lower(i), "." | "?" | "!");
     let mut tokens = run.clone();
     if stop(tokens.start) {
         // A lost sentence: the stop before it stays, its own goes with it.
@@ -119,10 +128,12 @@ fn judge(
 
 /// The gaps of the reference (what the translation lacks).
 pub fn lacking(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
-    gaps(b, &words.to_a, a, &words.to_b)
+    let (to_b, to_a) = words.alike(LEAST_ALIKE);
+    gaps(b, &to_a, a, &to_b)
 }
 
 /// The gaps of the translation (what it adds).
 pub fn added(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
-    gaps(a, &words.to_b, b, &words.to_a)
+    let (to_b, to_a) = words.alike(LEAST_ALIKE);
+    gaps(a, &to_b, b, &to_a)
 }
