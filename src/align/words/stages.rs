@@ -263,10 +263,18 @@ impl View {
         push(0, self.chance[cell]);
         push(1, self.odds[cell] / 6.0);
         let mut n = 2;
-        for di in -2..=2 {
-            for dj in -2..=2 {
+        for di in -2isize..=2 {
+            let row = i.wrapping_add_signed(di);
+            if row >= pairs.grid.rows() {
+                n += if di == 0 { 4 } else { 5 };
+                continue;
+            }
+            let start = pairs.grid.row(row).start;
+            let values = &self.chance[row * pairs.grid.width..(row + 1) * pairs.grid.width];
+            for dj in -2isize..=2 {
                 if di != 0 || dj != 0 {
-                    push(n, self.at(pairs, i, j, di, dj));
+                    let at = j.wrapping_add_signed(dj).wrapping_sub(start);
+                    push(n, values.get(at).copied().unwrap_or(0.0));
                     n += 1;
                 }
             }

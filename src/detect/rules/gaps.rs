@@ -7,6 +7,9 @@ use std::ops::Range;
 /// Links of words that have less in common are another wording: neither an answer nor a loss.
 const LEAST_ALIKE: f32 = 0.2;
 
+/// Words that have so much in common are one word, give or take its form: what a passage that agrees is told by.
+const SAME: f32 = 0.65;
+
 /// A run of words without an answer.
 #[derive(Clone, Debug)]
 pub struct Gap {
@@ -24,8 +27,14 @@ fn is_content(text: &Analysis<'_>, i: usize) -> bool {
 }
 
 /// The runs of `text` that `links` (to the other side) leave open while the other side has nothing there either.
-/// `back` are the links of the other side.
-pub fn gaps(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, back: &[Option<usize>]) -> Vec<Gap> {
+/// `same` are those of `links` whose words are the same but for their form; `back` are the links of the other side.
+fn gaps(
+    text: &Analysis<'_>,
+    links: &[Option<usize>],
+    same: &[Option<usize>],
+    other: &Analysis<'_>,
+    back: &[Option<usize>],
+) -> Vec<Gap> {
     let n = links.len().min(text.tokens.len());
     let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
     let linked = content.iter().filter(|&&i| links[i].is_some()).count();
@@ -44,7 +53,7 @@ pub fn gaps(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, 
         while i < n && (links[i].is_none() || bridges(text, links, i)) {
             i += 1;
         }
-        if let Some(gap) = judge(text, links, other, back, start..i) {
+        if let Some(gap) = judge(text, links, same, other, back, start..i) {
             out.push(gap);
         }
     }
@@ -69,6 +78,7 @@ fn bridges(text: &Analysis<'_>, links: &[Option<usize>], i: usize) -> bool {
 fn judge(
     text: &Analysis<'_>,
     links: &[Option<usize>],
+    same: &[Option<usize>],
     other: &Analysis<'_>,
     back: &[Option<usize>],
     run: Range<usize>,
@@ -121,7 +131,7 @@ fn judge(
     }
     // Of the other words of this side, how many are answered.
     let rest: Vec<usize> = (0..links.len()).filter(|i| is_content(text, *i) && !run.contains(i)).collect();
-    let agreed = rest.iter().filter(|&&i| links[i].is_some()).count();
+    let agreed = rest.iter().filter(|&&i| same[i].is_some()).count();
     let certain = content.len() >= 5 && agreed * 20 >= rest.len() * 17 && agreed >= 3;
     Some(Gap { tokens, behind: left, certain })
 }
@@ -129,11 +139,11 @@ fn judge(
 /// The gaps of the reference (what the translation lacks).
 pub fn lacking(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
     let (to_b, to_a) = words.alike(LEAST_ALIKE);
-    gaps(b, &to_a, a, &to_b)
+    gaps(b, &to_a, &words.alike(SAME).1, a, &to_b)
 }
 
 /// The gaps of the translation (what it adds).
 pub fn added(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
     let (to_b, to_a) = words.alike(LEAST_ALIKE);
-    gaps(a, &to_b, b, &to_a)
+    gaps(a, &to_b, &words.alike(SAME).0, b, &to_a)
 }
