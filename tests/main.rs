@@ -6,6 +6,7 @@ mod detect;
 mod laws;
 mod read;
 mod text;
+mod words;
 
 #[path = "score/metrics.rs"]
 mod metrics;

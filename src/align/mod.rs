@@ -4,7 +4,7 @@ mod bags;
 pub mod passages;
 pub mod words;
 
-pub use words::WordAlignment;
+pub use words::{Link, LinkKind, WordAlignment};
 
 use crate::span::Span;
 use std::ops::Range;

@@ -12,6 +12,7 @@ mod repair;
 mod sentences;
 mod tag;
 mod tagger;
+pub mod thesaurus;
 mod tokens;
 pub mod vocabulary;
 

@@ -4,6 +4,12 @@ use crate::align::WordAlignment;
 use crate::text::{Analysis, Tag};
 use std::ops::Range;
 
+/// Links of words that have less in common are another wording: neither an answer nor a loss.
+const LEAST_ALIKE: f32 = 0.2;
+
+/// Words that have so much in common are one word, give or take its form: what a passage that agrees is told by.
+const SAME: f32 = 0.65;
+
 /// A run of words without an answer.
 #[derive(Clone, Debug)]
 pub struct Gap {
@@ -21,8 +27,14 @@ fn is_content(text: &Analysis<'_>, i: usize) -> bool {
 }
 
 /// The runs of `text` that `links` (to the other side) leave open while the other side has nothing there either.
-/// `back` are the links of the other side.
-pub fn gaps(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, back: &[Option<usize>]) -> Vec<Gap> {
+/// `same` are those of `links` whose words are the same but for their form; `back` are the links of the other side.
+fn gaps(
+    text: &Analysis<'_>,
+    links: &[Option<usize>],
+    same: &[Option<usize>],
+    other: &Analysis<'_>,
+    back: &[Option<usize>],
+) -> Vec<Gap> {
     let n = links.len().min(text.tokens.len());
     let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
     let linked = content.iter().filter(|&&i| links[i].is_some()).count();
@@ -41,7 +53,7 @@ pub fn gaps(text: &Analysis<'_>, links: &[Option<usize>], other: &Analysis<'_>, 
         while i < n && (links[i].is_none() || bridges(text, links, i)) {
             i += 1;
         }
-        if let Some(gap) = judge(text, links, other, back, start..i) {
+        if let Some(gap) = judge(text, links, same, other, back, start..i) {
             out.push(gap);
         }
     }
@@ -66,15 +78,23 @@ fn bridges(text: &Analysis<'_>, links: &[Option<usize>], i: usize) -> bool {
 fn judge(
     text: &Analysis<'_>,
     links: &[Option<usize>],
+    same: &[Option<usize>],
     other: &Analysis<'_>,
     back: &[Option<usize>],
     run: Range<usize>,
 ) -> Option<Gap> {
+    let stop = |i: usize| matches!(text.lower(i), "." | "?" | "!");
+    // Of the stops around a lost sentence either may be the one that is answered: its own goes with it.
+    let run = match links.get(run.end) {
+        Some(Some(_)) if stop(run.start) && stop(run.end) => run.start + 1..run.end + 1,
+        _ => run,
+    };
     let content: Vec<usize> = run.clone().filter(|&i| is_content(text, i)).collect();
     if content.len() < 2 {
         return None;
     }
-    let left = (0..run.start).rev().find_map(|i| links[i]);
+    let own_stop = links[run.end - 1].filter(|_| stop(run.end - 1));
+    let left = own_stop.or_else(|| (0..run.start).rev().find_map(|i| links[i]));
     let right = (run.end..links.len()).find_map(|i| links[i]);
     let (from, to) = match (left, right) {
         (Some(a), Some(b)) if a < b => (a + 1, b),
@@ -98,7 +118,6 @@ fn judge(
     if elsewhere * 2 > content.len() {
         return None;
     }
-    let stop = |i: usize| matches!(text.lower(i), "." | "?" | "!");
     let mut tokens = run.clone();
     if stop(tokens.start) {
         // A lost sentence: the stop before it stays, its own goes with it.
@@ -112,17 +131,19 @@ fn judge(
     }
     // Of the other words of this side, how many are answered.
     let rest: Vec<usize> = (0..links.len()).filter(|i| is_content(text, *i) && !run.contains(i)).collect();
-    let agreed = rest.iter().filter(|&&i| links[i].is_some()).count();
+    let agreed = rest.iter().filter(|&&i| same[i].is_some()).count();
     let certain = content.len() >= 5 && agreed * 20 >= rest.len() * 17 && agreed >= 3;
     Some(Gap { tokens, behind: left, certain })
 }
 
 /// The gaps of the reference (what the translation lacks).
 pub fn lacking(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
-    gaps(b, &words.to_a, a, &words.to_b)
+    let (to_b, to_a) = words.alike(LEAST_ALIKE);
+    gaps(b, &to_a, &words.alike(SAME).1, a, &to_b)
 }
 
 /// The gaps of the translation (what it adds).
 pub fn added(a: &Analysis<'_>, b: &Analysis<'_>, words: &WordAlignment) -> Vec<Gap> {
-    gaps(a, &words.to_b, b, &words.to_a)
+    let (to_b, to_a) = words.alike(LEAST_ALIKE);
+    gaps(a, &to_b, &words.alike(SAME).0, b, &to_a)
 }

@@ -88,7 +88,12 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     let (text, b) = (&passage.text, &reference.text);
     for i in 1..text.tokens.len().min(words.to_b.len()) {
         let (Some(left), Some(right)) = (words.to_b[i - 1], words.to_b[i]) else { continue };
-        if right != left + 2 || b.tokens[left + 1].kind != Kind::Punct || words.to_a[left + 1].is_some() {
+        if words.likeness[i - 1] == 0.0
+            || words.likeness[i] == 0.0
+            || right != left + 2
+            || b.tokens[left + 1].kind != Kind::Punct
+            || words.to_a[left + 1].is_some()
+        {
             continue;
         }
         if !text.tokens[i - 1].is_word() || !text.tokens[i].is_word() {

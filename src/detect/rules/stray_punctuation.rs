@@ -142,7 +142,12 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let (Some(a), Some(b)) = (words.to_b[i - 1], words.to_b[i + 1]) else { continue };
-        if b != a + 1 || !text.tokens[i - 1].is_word() || !text.tokens[i + 1].is_word() {
+        if words.likeness[i - 1] == 0.0
+            || words.likeness[i + 1] == 0.0
+            || b != a + 1
+            || !text.tokens[i - 1].is_word()
+            || !text.tokens[i + 1].is_word()
+        {
             continue;
         }
         let bound =

@@ -1,0 +1,96 @@
+//! The pairs of words that are looked at: all of them in short passages, a band around a rising chain of unique words in
+//! long ones, so that time grows with the length and not with its square.
+
+use super::side::Side;
+use crate::text::Kind;
+use rustc_hash::FxHashMap;
+
+/// Widest row, in words of the second passage.
+const WIDTH: usize = 160;
+
+/// For each word of the first passage the stretch of the second that it is compared with.
+pub(super) struct Grid {
+    starts: Vec<usize>,
+    pub width: usize,
+}
+
+impl Grid {
+    pub(super) fn new(x: &Side<'_>, y: &Side<'_>) -> Self {
+        let (n, m) = (x.words.len(), y.words.len());
+        if m <= WIDTH {
+            return Self { starts: vec![0; n], width: m };
+        }
+        // Between the links of the chain the path is straight.
+        let mut chain = chain(x, y);
+        chain.push((n, m));
+        let mut starts = Vec::with_capacity(n);
+        let mut from = (0, 0);
+        for to in chain {
+            for i in from.0..to.0 {
+                let along = (i - from.0) as f64 / (to.0 - from.0).max(1) as f64;
+                let middle = from.1 as f64 + along * (to.1 - from.1) as f64;
+                starts.push((middle as usize).saturating_sub(WIDTH / 2).min(m - WIDTH));
+            }
+            from = to;
+        }
+        Self { starts, width: WIDTH }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub(super) fn cells(&self) -> usize {
+        self.starts.len() * self.width
+    }
+
+    /// The words that word `i` is compared with.
+    pub(super) fn row(&self, i: usize) -> std::ops::Range<usize> {
+        self.starts[i]..self.starts[i] + self.width
+    }
+
+    /// The cell of a pair, if the pair is looked at.
+    #[inline]
+    pub(super) fn at(&self, i: usize, j: usize) -> Option<usize> {
+        let start = *self.starts.get(i)?;
+        (j >= start && j < start + self.width).then(|| i * self.width + j - start)
+    }
+}
+
+/// The longest rising chain of words that stand once in each passage.
+fn chain(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
+    let unique: FxHashMap<&str, usize> = y
+        .words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| w.count == 1 && w.kind != Kind::Punct && w.function == 0)
+        .map(|(j, w)| (w.lower, j))
+        .collect();
+    let pairs: Vec<(usize, usize)> = x
+        .words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| w.count == 1)
+        .filter_map(|(i, w)| unique.get(w.lower).map(|&j| (i, j)))
+        .collect();
+    // Patience sorting: `tails[k]` is the pair that ends the best chain of k + 1.
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before = vec![usize::MAX; pairs.len()];
+    for (p, pair) in pairs.iter().enumerate() {
+        let k = tails.partition_point(|&t| pairs[t].1 < pair.1);
+        before[p] = if k > 0 { tails[k - 1] } else { usize::MAX };
+        if k == tails.len() {
+            tails.push(p);
+        } else {
+            tails[k] = p;
+        }
+    }
+    let mut out = Vec::with_capacity(tails.len());
+    let mut at = tails.last().copied();
+    while let Some(p) = at {
+        out.push(pairs[p]);
+        at = Some(before[p]).filter(|&b| b != usize::MAX);
+    }
+    out.reverse();
+    out
+}

@@ -1,0 +1,324 @@
+//! What two words have in common, and how they stand.
+
+use super::LinkKind;
+use super::side::{Class, Side, WordView};
+use crate::text::Kind;
+use crate::text::thesaurus::{Entry, Kinship, Relation};
+
+/// Features of a pair by itself, in the order of the model's rows.
+pub(super) mod feature {
+    pub const EXACT: u8 = 0;
+    pub const EXACT_FUNCTION: u8 = 1;
+    pub const EXACT_PUNCT: u8 = 2;
+    pub const EXACT_UNIQUE: u8 = 3;
+    pub const EXACT_SAME_NTH: u8 = 4;
+    pub const LEMMA: u8 = 5;
+    pub const NUMBER: u8 = 6;
+    pub const OTHER_NUMBER: u8 = 7;
+    pub const SYNONYM: u8 = 8;
+    pub const LOOSE_SYNONYM: u8 = 9;
+    pub const ANTONYM: u8 = 10;
+    pub const GENERAL: u8 = 11;
+    pub const LOOSE_GENERAL: u8 = 12;
+    pub const DERIVATION: u8 = 13;
+    pub const LOOSE_DERIVATION: u8 = 14;
+    pub const COSINE: u8 = 15;
+    pub const COSINE_35: u8 = 16;
+    pub const COSINE_60: u8 = 17;
+    pub const UNKNOWN: u8 = 18;
+    pub const PREFIX: u8 = 19;
+    pub const SPELLING: u8 = 20;
+    pub const ABBREVIATION: u8 = 21;
+    pub const ACRONYM: u8 = 22;
+    pub const PART: u8 = 23;
+    pub const INSIDE: u8 = 24;
+    pub const DISTANCE: u8 = 25;
+    pub const FAR: u8 = 26;
+    pub const PHRASE: u8 = 27;
+    pub const SAME_TAG: u8 = 28;
+    pub const CONTENT: u8 = 29;
+    pub const COUNT: u8 = 30;
+}
+
+/// What the words of a pair have in common.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Likeness {
+    pub kind: LinkKind,
+    /// 0 to 1.
+    pub value: f32,
+}
+
+/// Compares word `i` of `x` with word `j` of `y`, hands each feature that is not 0 to `push`, and says how alike they are.
+pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut impl FnMut(u8, f32)) -> Likeness {
+    let (a, b) = (&x.words[i], &y.words[j]);
+    let content = a.class.is_content() && b.class.is_content();
+    let slant = ((i as f32 + 0.5) / x.words.len() as f32 - (j as f32 + 0.5) / y.words.len() as f32).abs();
+    push(feature::DISTANCE, slant);
+    if slant > 0.15 {
+        push(feature::FAR, slant - 0.15);
+    }
+    if content {
+        push(feature::CONTENT, 1.0);
+    }
+    if a.tag == b.tag {
+        push(feature::SAME_TAG, 1.0);
+    }
+    if a.lower == b.lower {
+        return exact(a, b, push);
+    }
+    let number = match (a.number, b.number) {
+        (Some(p), Some(q)) => match (x.numbers.get(p as usize), y.numbers.get(q as usize)) {
+            (Some(p), Some(q)) => Some(p.agrees(q)),
+            _ => None,
+        },
+        _ => None,
+    };
+    if number == Some(true) {
+        push(feature::NUMBER, 1.0);
+        return Likeness { kind: LinkKind::Number, value: 0.9 };
+    }
+    if number == Some(false) {
+        push(feature::OTHER_NUMBER, 1.0);
+    }
+    if a.kind == Kind::Punct || b.kind == Kind::Punct {
+        return Likeness { kind: LinkKind::Position, value: 0.0 };
+    }
+    if a.lemma == b.lemma || a.lemma == b.lower || a.lower == b.lemma {
+        push(feature::LEMMA, 1.0);
+        return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
+    }
+    let by_spelling = spelled(a, b, content, push);
+    let by_meaning = meant(a, b, content, push);
+    let mut best = if by_meaning.value > by_spelling.value { by_meaning } else { by_spelling };
+    // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.
+    if by_meaning.kind == LinkKind::Antonym {
+        best = by_meaning;
+    }
+    best
+}
+
+fn exact(a: &WordView<'_>, b: &WordView<'_>, push: &mut impl FnMut(u8, f32)) -> Likeness {
+    push(feature::EXACT, 1.0);
+    if a.kind == Kind::Punct {
+        push(feature::EXACT_PUNCT, 1.0);
+    } else if !a.class.is_content() {
+        push(feature::EXACT_FUNCTION, 1.0);
+    }
+    if a.count == 1 && b.count == 1 {
+        push(feature::EXACT_UNIQUE, 1.0);
+    } else if a.count == b.count && a.nth == b.nth {
+        push(feature::EXACT_SAME_NTH, 1.0);
+    }
+    let value = match a.kind {
+        Kind::Punct => 0.6,
+        _ if a.class.is_content() => 1.0,
+        _ => 0.7,
+    };
+    Likeness { kind: LinkKind::Exact, value }
+}
+
+fn shared_prefix(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take_while(|(p, q)| p == q).count()
+}
+
+fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMut(u8, f32)) -> Likeness {
+    let (p, q) = (a.lower, b.lower);
+    let none = Likeness { kind: LinkKind::Position, value: 0.0 };
+    let alike = a.start[0] == b.start[0];
+    if !alike && !a.hyphen && !b.hyphen && !(a.rare && b.rare) && (p.len() < 4 || q.len() < 4 || p.len() == q.len()) {
+        return none;
+    }
+    let prefix = if alike { shared_prefix(p, q) } else { 0 };
+    let (short, long) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+    let mut out = none;
+    if prefix >= 3 {
+        let share = prefix as f32 / long.len() as f32;
+        push(feature::PREFIX, share);
+        if prefix >= 5 && share >= 0.6 {
+            out = Likeness { kind: LinkKind::Derivation, value: 0.7 };
+        }
+    }
+    if a.rare && b.rare && content && short.len() >= 3 {
+        let near = strsim::jaro(p, q) as f32;
+        if near > 0.6 {
+            push(feature::SPELLING, near - 0.6);
+        }
+        if near >= 0.85 {
+            out = Likeness { kind: LinkKind::Spelling, value: 0.8 };
+        }
+    }
+    if a.hyphen || b.hyphen {
+        if p.bytes().filter(|c| *c != b'-').eq(q.bytes().filter(|c| *c != b'-')) {
+            push(feature::LEMMA, 1.0);
+            return Likeness { kind: LinkKind::Spelling, value: 0.95 };
+        }
+        let has = |whole: &str, part: &WordView<'_>| {
+            part.lower.len() > 1 && whole.split('-').any(|w| w == part.lower || (w.len() > 2 && w == part.lemma))
+        };
+        if has(p, b) || has(q, a) {
+            push(feature::PART, 1.0);
+            return Likeness { kind: LinkKind::Spelling, value: 0.5 };
+        }
+    } else if short.len() >= 4 && short.len() < long.len() && prefix < short.len() && long.contains(short) {
+        push(feature::INSIDE, short.len() as f32 / long.len() as f32);
+    }
+    if prefix >= 1 && abbreviates(short, long) {
+        push(feature::ABBREVIATION, 1.0);
+        out = Likeness { kind: LinkKind::Spelling, value: 0.8 };
+    }
+    out
+}
+
+/// `feb.` of `february`, `gov't` of `government`: a short form with a point or apostrophe, or a month's or day's beginning.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let stem = short.trim_end_matches('.');
+    if stem.len() < 2 || stem.len() > 5 || long.len() < stem.len() + 2 || !long.is_ascii() {
+        return false;
+    }
+    if stem.len() == short.len() && !short.contains('\'') {
+        const DATES: [&str; 19] = [
+            "january",
+            "february",
+            "march",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "sept",
+        ];
+        return stem.len() >= 3 && stem.len() <= 4 && DATES.contains(&long) && long.starts_with(stem);
+    }
+    let mut rest = long.bytes();
+    stem.bytes().filter(u8::is_ascii_alphabetic).all(|c| rest.any(|d| d == c))
+}
+
+fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
+    if !may_be_kin(a, b) {
+        return None;
+    }
+    let (p, q) = (a.base.or(a.form)?.0, b.base.or(b.form)?.0);
+    p.kinship(q).or_else(|| {
+        // The form itself may be a word: `convicted`, `acquitted`; `rising`, `falling`.
+        let (p, q) = (a.form.or(a.base)?.0, b.form.or(b.base)?.0);
+        p.kinship(q)
+    })
+}
+
+/// Whether any of one word's relatives may be the other.
+fn may_be_kin(a: &WordView<'_>, b: &WordView<'_>) -> bool {
+    [b.form, b.base].into_iter().flatten().any(|(e, _)| a.relatives.may_hold(e))
+}
+
+fn meant(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMut(u8, f32)) -> Likeness {
+    let mut out = Likeness { kind: LinkKind::Position, value: 0.0 };
+    let phrase = a.phrase.or(a.phrase_before).is_some() && may_be_kin(a, b)
+        || b.phrase.or(b.phrase_before).is_some() && may_be_kin(b, a);
+    if phrase
+        && let Some(kin) = phrase_kin(a.phrase, b)
+            .or_else(|| phrase_kin(a.phrase_before, b))
+            .or_else(|| phrase_kin(b.phrase, a))
+            .or_else(|| phrase_kin(b.phrase_before, a))
+        && kin.relation == Relation::Synonym
+    {
+        push(feature::PHRASE, if kin.usual { 1.0 } else { 0.5 });
+        out = Likeness { kind: LinkKind::Synonym, value: 0.5 };
+    }
+    let (Some((p, long_p)), Some((q, long_q))) = (a.form.or(a.base), b.form.or(b.base)) else {
+        push(feature::UNKNOWN, 1.0);
+        return out;
+    };
+    if let Some(kin) = kinship(a, b) {
+        let (feature, kind, value) = match (kin.relation, kin.usual) {
+            (Relation::Synonym, true) => (feature::SYNONYM, LinkKind::Synonym, 0.8),
+            (Relation::Synonym, false) => (feature::LOOSE_SYNONYM, LinkKind::Synonym, 0.6),
+            (Relation::Antonym, _) => (feature::ANTONYM, LinkKind::Antonym, 0.3),
+            (Relation::Hypernym | Relation::Hyponym, true) => (feature::GENERAL, LinkKind::Related, 0.5),
+            (Relation::Hypernym | Relation::Hyponym, false) => (feature::LOOSE_GENERAL, LinkKind::Related, 0.4),
+            (Relation::Derivation, true) => (feature::DERIVATION, LinkKind::Derivation, 0.8),
+            (Relation::Derivation, false) => (feature::LOOSE_DERIVATION, LinkKind::Derivation, 0.6),
+        };
+        push(feature, 1.0);
+        out = Likeness { kind, value };
+    }
+    if !content && (a.class == Class::Punct || b.class == Class::Punct) {
+        return out;
+    }
+    let mut cosine = p.cosine(long_p, q, long_q);
+    if let (Some((p, long_p)), Some((q, long_q))) = (a.base, b.base)
+        && (a.base != a.form || b.base != b.form)
+    {
+        cosine = cosine.max(p.cosine(long_p, q, long_q));
+    }
+    if cosine > 0.0 {
+        push(feature::COSINE, cosine);
+    }
+    if cosine > 0.35 {
+        push(feature::COSINE_35, cosine - 0.35);
+        let value = ((cosine - 0.35) * if content { 1.0 } else { 0.5 }).min(0.5);
+        if out.value < value && out.kind != LinkKind::Antonym {
+            out = Likeness { kind: LinkKind::Related, value };
+        }
+    }
+    if cosine > 0.6 {
+        push(feature::COSINE_60, cosine - 0.6);
+    }
+    out
+}
+
+fn phrase_kin(phrase: Option<Entry>, word: &WordView<'_>) -> Option<Kinship> {
+    phrase?.kinship(word.base.or(word.form)?.0)
+}
+
+/// Pairs of an acronym and a word whose initial it holds: `UN`, `United Nations`.
+pub(super) fn acronyms(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for (i, word) in x.words.iter().enumerate() {
+        let letters: Vec<u8> = word.lower.bytes().filter(|c| *c != b'.').collect();
+        if word.kind != Kind::Word
+            || word.function != 0
+            || !(2..=6).contains(&letters.len())
+            || !letters.iter().all(u8::is_ascii_alphabetic)
+        {
+            continue;
+        }
+        let name = word.rare || word.lower.contains('.') || word.class == Class::Noun;
+        if !name || y.words.iter().any(|other| other.lower == word.lower) {
+            continue;
+        }
+        for start in 0..y.words.len() {
+            if let Some(hits) = spells(&letters, y, start) {
+                out.extend(hits.map(|j| (i, j)));
+            }
+        }
+    }
+    out
+}
+
+/// The words from `start` on whose initials are `letters`; small words between may be passed over.
+fn spells(letters: &[u8], y: &Side<'_>, start: usize) -> Option<std::ops::Range<usize>> {
+    let mut at = start;
+    for (n, letter) in letters.iter().enumerate() {
+        loop {
+            let word = y.words.get(at)?;
+            at += 1;
+            if word.lower.as_bytes().first() == Some(letter) && word.lower.len() > 1 {
+                break;
+            }
+            if n == 0 || !matches!(word.lower, "of" | "the" | "and" | "for" | "on" | "in") {
+                return None;
+            }
+        }
+    }
+    Some(start..at)
+}

@@ -1,0 +1,205 @@
+//! Words of a translation aligned with words of its reference, in one language, many to many.
+//!
+//! Each pair of words gets features: what the words have in common (form, lemma, number, spelling, what the thesaurus
+//! says) and what stands beside them. A small network turns them into the chance of a link; two more networks look again,
+//! knowing what the one before thought of the pairs around, so that small words follow their neighbours and phrases are
+//! linked as blocks. The weights are fitted to alignments made by hand ([`fit`]).
+
+pub mod fit;
+mod grid;
+mod lexical;
+mod model;
+mod net;
+mod side;
+mod stages;
+
+pub use model::Aligner;
+
+use crate::text::Analysis;
+use side::Side;
+use stages::{Pairs, STAGES, View};
+
+/// Longest passage that is aligned by words, in tokens a side: beyond it, only the first so many are looked at.
+pub const MAX_TOKENS: usize = 10_000;
+
+/// What linked words have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// One form, small and capital letters alike.
+    Exact,
+    /// Forms of one lemma: `announce`, `announced`.
+    Inflection,
+    /// Numbers of one worth: `twelve`, `12`.
+    Number,
+    /// Spellings, short forms and parts of one word: `Kyiv`, `Kiev`; `UN`, `United`; `cease-fire`, `ceasefire`.
+    Spelling,
+    /// One root: `invade`, `invasion`.
+    Derivation,
+    /// The thesaurus has them in one sense.
+    Synonym,
+    /// The thesaurus has them as opposites.
+    Antonym,
+    /// A more general word, or one that is used alike: `official`, `minister`.
+    Related,
+    /// Nothing but their place.
+    Position,
+}
+
+/// A word of the translation that is answered by a word of the reference.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The token of the translation.
+    pub a: usize,
+    /// The token of the reference.
+    pub b: usize,
+    /// The chance that a person who aligns the passages would link them, 0 to 1.
+    pub probability: f32,
+    /// How alike the words are by themselves, 0 to 1.
+    pub likeness: f32,
+    /// What they have in common.
+    pub kind: LinkKind,
+}
+
+/// The links between the tokens of two passages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WordAlignment {
+    /// For each token of the translation the token of the reference that answers it best; one to one.
+    pub to_b: Vec<Option<usize>>,
+    /// The same from the reference.
+    pub to_a: Vec<Option<usize>>,
+    /// How alike the linked words are, 0 to 1, for each token of the translation; 0 where there is no link.
+    pub likeness: Vec<f32>,
+    /// All links, many to many, by token of the translation, then of the reference.
+    pub links: Vec<Link>,
+}
+
+impl WordAlignment {
+    /// Aligns translation `a` with reference `b`.
+    ///
+    /// ```
+    /// use fauxami::{align::WordAlignment, text::Analysis};
+    /// let (a, b) = (Analysis::english("The minister announces a plan."), Analysis::english("The minister announced the plan."));
+    /// let words = WordAlignment::new(&a, &b);
+    /// assert_eq!(words.to_b[2], Some(2));
+    /// ```
+    #[must_use]
+    pub fn new(a: &Analysis<'_>, b: &Analysis<'_>) -> Self {
+        let (x, y) = (Side::new(a, MAX_TOKENS), Side::new(b, MAX_TOKENS));
+        Self::of(Aligner::builtin(), &Pairs::new(&x, &y))
+    }
+
+    fn of(model: &Aligner, pairs: &Pairs<'_, '_>) -> Self {
+        let (n, m) = (pairs.x.words.len(), pairs.y.words.len());
+        let mut out = Self { to_b: vec![None; n], to_a: vec![None; m], likeness: vec![0.0; n], links: Vec::new() };
+        if n == 0 || m == 0 {
+            return out;
+        }
+        let mut view = View::new(pairs, pairs.look(&model.nets[0], 0, None));
+        for stage in 1..STAGES {
+            view = View::new(pairs, pairs.look(&model.nets[stage], stage, Some(&view)));
+        }
+        for i in 0..n {
+            for (cell, j) in (i * pairs.grid.width..).zip(pairs.grid.row(i)) {
+                if view.chance[cell] >= model.threshold {
+                    let like = pairs.likeness[cell];
+                    out.links.push(Link {
+                        a: i,
+                        b: j,
+                        probability: view.chance[cell],
+                        likeness: like.value,
+                        kind: like.kind,
+                    });
+                }
+            }
+        }
+        out.best();
+        out
+    }
+
+    /// One to one: the likeliest links first, and of equally likely ones the words that are more alike.
+    fn best(&mut self) {
+        let mut order: Vec<&Link> = self.links.iter().collect();
+        let rank = |link: &Link| link.probability + link.likeness;
+        order.sort_by(|p, q| rank(q).total_cmp(&rank(p)).then(p.a.cmp(&q.a)).then(p.b.cmp(&q.b)));
+        for link in order {
+            if self.to_b[link.a].is_none() && self.to_a[link.b].is_none() {
+                self.to_b[link.a] = Some(link.b);
+                self.to_a[link.b] = Some(link.a);
+                self.likeness[link.a] = link.likeness;
+            }
+        }
+    }
+
+    /// The one-to-one view, [`Self::to_b`] and [`Self::to_a`], of links whose words are at least so alike, 0 to 1: without
+    /// words that are linked for their place alone.
+    #[must_use]
+    pub fn alike(&self, least: f32) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+        let (mut to_b, mut to_a) = (self.to_b.clone(), self.to_a.clone());
+        for (i, link) in to_b.iter_mut().enumerate() {
+            if let Some(j) = link.filter(|_| self.likeness[i] < least) {
+                to_a[j] = None;
+                *link = None;
+            }
+        }
+        (to_b, to_a)
+    }
+
+    /// The links of token `i` of the translation.
+    #[must_use]
+    pub fn links_of(&self, i: usize) -> &[Link] {
+        let from = self.links.partition_point(|link| link.a < i);
+        let to = self.links.partition_point(|link| link.a <= i);
+        &self.links[from..to]
+    }
+
+    /// What token `i` of the translation and the token that answers it best have in common.
+    #[must_use]
+    pub fn kind(&self, i: usize) -> Option<LinkKind> {
+        let j = self.to_b.get(i).copied().flatten()?;
+        self.links_of(i).iter().find(|link| link.b == j).map(|link| link.kind)
+    }
+
+    /// Share of the content tokens of the translation that have a link, 0 to 1.
+    #[must_use]
+    pub fn coverage(&self, a: &Analysis<'_>) -> f64 {
+        let content: Vec<usize> =
+            (0..a.tokens.len().min(self.to_b.len())).filter(|&i| a.tag_of(i).is_content()).collect();
+        if content.is_empty() {
+            return 1.0;
+        }
+        content.iter().filter(|&&i| self.to_b[i].is_some()).count() as f64 / content.len() as f64
+    }
+}
+
+/// Aligns two passages given as tokens; pairs come in order of the first side.
+///
+/// ```
+/// let pairs = fauxami::align::words::align_tokens(&["he", "says", "no"], &["he", "then", "said", "no"]);
+/// assert_eq!(pairs, [(0, 0), (1, 2), (2, 3)]);
+/// ```
+#[must_use]
+pub fn align_tokens(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
+    // The tokens are given, so the analysis of the joined text is mapped back to them by position.
+    let (ta, tb) = (a.join(" "), b.join(" "));
+    let (xa, xb) = (Analysis::english(&ta), Analysis::english(&tb));
+    let words = WordAlignment::new(&xa, &xb);
+    let (ha, hb) = (home(a, &xa), home(b, &xb));
+    let mut pairs: Vec<(usize, usize)> =
+        words.links.iter().map(|link| (ha[link.a], hb[link.b])).filter(|(i, j)| *i < a.len() && *j < b.len()).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The given token that each token of `analysis` begins in; `tokens` joined by spaces are its text.
+fn home(tokens: &[&str], analysis: &Analysis<'_>) -> Vec<usize> {
+    let mut at = 0;
+    let ends: Vec<usize> = tokens
+        .iter()
+        .map(|token| {
+            at += token.len() + 1;
+            at
+        })
+        .collect();
+    analysis.tokens.iter().map(|t| ends.partition_point(|&end| end <= t.span.start)).collect()
+}

@@ -1,0 +1,167 @@
+//! What alignment asks of each word of one passage, computed once.
+
+use crate::text::numbers::{Number, numbers};
+use crate::text::thesaurus::{Entry, Filter};
+use crate::text::{Analysis, Kind, Tag};
+use rustc_hash::FxHashMap;
+
+/// Words whose identity the model knows; sorted. All else is known by its class only.
+pub(super) const FUNCTION: [&str; 111] = [
+    "!", "\"", "$", "%", "'", "'s", "(", ")", ",", "-", "--", ".", "...", "/", ":", ";", "?", "a", "about", "after",
+    "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before",
+    "being", "between", "but", "by", "can", "could", "did", "do", "does", "during", "for", "from", "had", "has",
+    "have", "he", "her", "him", "his", "if", "in", "into", "is", "it", "its", "may", "more", "most", "n't", "no",
+    "not", "of", "on", "one", "only", "or", "other", "our", "out", "over", "said", "she", "should", "since", "so",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "through", "to", "too", "under", "until", "up", "was", "we", "were", "when", "where", "which", "while", "who",
+    "will", "with", "would", "you", "your",
+];
+
+/// Classes of words, coarser than tags, so that a name is no more than a noun: tags of names hang on capitals.
+pub(super) const CLASSES: usize = 13;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(super) enum Class {
+    Noun,
+    Verb,
+    Adjective,
+    Adverb,
+    Number,
+    Pronoun,
+    Determiner,
+    Preposition,
+    Conjunction,
+    Auxiliary,
+    Punct,
+    Wh,
+    Other,
+}
+
+impl Class {
+    fn new(kind: Kind, tag: Tag, lemma: &str) -> Self {
+        if kind == Kind::Punct {
+            return Self::Punct;
+        }
+        match tag {
+            _ if matches!(lemma, "be" | "have" | "do") && tag.is_verb() => Self::Auxiliary,
+            Tag::Md => Self::Auxiliary,
+            _ if tag.is_noun() => Self::Noun,
+            _ if tag.is_verb() => Self::Verb,
+            _ if tag.is_adjective() => Self::Adjective,
+            _ if tag.is_adverb() => Self::Adverb,
+            Tag::Cd => Self::Number,
+            Tag::Prp | Tag::Prps | Tag::Ex => Self::Pronoun,
+            Tag::Dt | Tag::Pdt => Self::Determiner,
+            Tag::In | Tag::To | Tag::Rp | Tag::Pos => Self::Preposition,
+            Tag::Cc => Self::Conjunction,
+            Tag::Wdt | Tag::Wp | Tag::Wps | Tag::Wrb => Self::Wh,
+            Tag::Punct => Self::Punct,
+            _ => Self::Other,
+        }
+    }
+
+    pub(super) const fn is_content(self) -> bool {
+        matches!(self, Self::Noun | Self::Verb | Self::Adjective | Self::Adverb | Self::Number | Self::Other)
+    }
+}
+
+pub(super) struct WordView<'t> {
+    pub lower: &'t str,
+    pub lemma: &'t str,
+    pub kind: Kind,
+    pub class: Class,
+    pub tag: Tag,
+    /// The number that the word is part of.
+    pub number: Option<u32>,
+    /// Form and lemma in the thesaurus, with the lengths of their vectors.
+    pub form: Option<(Entry, f32)>,
+    pub base: Option<(Entry, f32)>,
+    /// What form, lemma and phrases have to do with.
+    pub relatives: Filter,
+    /// With the next word, and with the one before, as a phrase of the thesaurus.
+    pub phrase: Option<Entry>,
+    pub phrase_before: Option<Entry>,
+    /// Letters, digits and marks at its beginning, for a quick look at spelling.
+    pub start: [u8; 3],
+    pub hyphen: bool,
+    /// 1 + its place in [`FUNCTION`], or 0.
+    pub function: u8,
+    /// How often the form stands in the passage, and how often before this place.
+    pub count: u16,
+    pub nth: u16,
+    /// No thesaurus knows it, or it is rare: a name, a misspelling.
+    pub rare: bool,
+}
+
+pub(super) struct Side<'t> {
+    pub words: Vec<WordView<'t>>,
+    pub numbers: Vec<Number>,
+}
+
+impl<'t> Side<'t> {
+    /// The first `limit` words of `text`.
+    pub(super) fn new(text: &'t Analysis<'_>, limit: usize) -> Self {
+        let numbers = numbers(text);
+        let n = text.tokens.len().min(limit);
+        let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
+        let mut counts: FxHashMap<&str, u16> = FxHashMap::default();
+        for i in 0..n {
+            let (lower, lemma) = (text.lower(i), text.lemma(i));
+            let kind = text.tokens[i].kind;
+            let tag = text.tag_of(i);
+            let known = |word: &str| Entry::of(word).map(|e| (e, e.length()));
+            let (form, base) = if matches!(kind, Kind::Word) {
+                let form = known(lower);
+                (form, if lemma == lower { form } else { known(lemma) })
+            } else {
+                (None, None)
+            };
+            let count = counts.entry(lower).or_default();
+            *count = count.saturating_add(1);
+            words.push(WordView {
+                lower,
+                lemma,
+                kind,
+                class: Class::new(kind, tag, lemma),
+                tag,
+                number: None,
+                form,
+                base,
+                relatives: Filter::default(),
+                phrase: None,
+                phrase_before: None,
+                function: FUNCTION.binary_search(&lower).map_or(0, |k| k as u8 + 1),
+                start: std::array::from_fn(|k| lower.as_bytes().get(k).copied().unwrap_or(k as u8)),
+                hyphen: lower.contains('-'),
+                count: 0,
+                nth: *count - 1,
+                rare: matches!(kind, Kind::Word) && form.is_none_or(|(e, _)| e.rank() > 8_000),
+            });
+        }
+        for word in &mut words {
+            word.count = counts.get(word.lower).copied().unwrap_or(1);
+        }
+        for i in 1..n {
+            if words[i - 1].base.is_some() && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000) {
+                let phrase = Entry::of_phrase(words[i - 1].lemma, words[i].lower);
+                words[i - 1].phrase = phrase;
+                words[i].phrase_before = phrase;
+            }
+        }
+        for word in &mut words {
+            let own = [word.form.map(|e| e.0), word.base.map(|e| e.0).filter(|e| word.form.is_none_or(|f| f.0 != *e))];
+            word.relatives = own
+                .into_iter()
+                .chain([word.phrase, word.phrase_before])
+                .flatten()
+                .fold(Filter::default(), |sum, entry| sum.union(entry.filter()));
+        }
+        for (k, number) in numbers.iter().enumerate() {
+            for i in number.tokens.clone().take_while(|i| *i < n) {
+                words[i].number = Some(k as u32);
+            }
+        }
+        Self { words, numbers }
+    }
+}
