@@ -1,5 +1,6 @@
 //! Rules, and what they look at: a story of passages, each analysed once, with the reference and source that answer it.
 
+mod edits;
 mod finding;
 pub mod lexicon;
 pub mod registry;
@@ -44,6 +45,7 @@ pub struct Passage<'t> {
     /// The source, likewise.
     pub source: Option<Counterpart<'t>>,
     words: OnceCell<WordAlignment>,
+    edits: OnceCell<Vec<edits::Edit>>,
     numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
 }
 
@@ -58,7 +60,7 @@ impl<'t> Passage<'t> {
         source: Option<Counterpart<'t>>,
     ) -> Self {
         let display = is_display(&text);
-        Self { index, offset, text, display, reference, source, words: OnceCell::new(), numbers: OnceCell::new() }
+        Self { index, offset, text, display, reference, source, words: OnceCell::new(), edits: OnceCell::new(), numbers: OnceCell::new() }
     }
 
     /// The words aligned with the reference's, where there is one.
@@ -66,6 +68,14 @@ impl<'t> Passage<'t> {
     pub fn words(&self) -> Option<(&WordAlignment, &Counterpart<'t>)> {
         let reference = self.reference.as_ref()?;
         Some((self.words.get_or_init(|| WordAlignment::new(&self.text, &reference.text)), reference))
+    }
+
+    /// What the passage and its reference differ in.
+    fn edits(&self) -> &[edits::Edit] {
+        self.edits.get_or_init(|| {
+            let unrelated = self.reference.as_ref().is_some_and(|r| rules::is_unrelated(&self.text, &r.text));
+            if unrelated || !self.text.english { Vec::new() } else { edits::edits(self) }
+        })
     }
 
     /// The numbers of the passage and of its reference.

@@ -1,6 +1,7 @@
 //! A file a rule.
 
 pub(super) mod addition;
+pub(super) mod antonym;
 pub(super) mod boilerplate;
 pub(super) mod calque;
 pub(super) mod encoding;
@@ -10,7 +11,9 @@ pub(super) mod gender_mismatch;
 pub(super) mod letter_case;
 pub(super) mod missing_punctuation;
 pub(super) mod misspelling;
+pub(super) mod mistranslation;
 pub(super) mod name_inconsistency;
+pub(super) mod name_mismatch;
 pub(super) mod negation;
 pub(super) mod number_format;
 pub(super) mod number_mismatch;
@@ -25,7 +28,10 @@ pub(super) mod unbalanced_quotes;
 pub(super) mod unrelated;
 pub(super) mod untranslated;
 
+mod against;
 mod gaps;
+
+pub(super) use unrelated::is_unrelated;
 mod strays;
 mod verbs;
 mod words;

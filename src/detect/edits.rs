@@ -1,0 +1,474 @@
+//! What a passage and its reference differ in, place by place: each difference is one edit under one name.
+//!
+//! Words that answer one another in another wording (synonyms, spellings of one name, forms that grammar asks for) make
+//! no edit. What remains is named by what the two sides are to one another, and is the surer the better the words around
+//! it agree.
+
+use super::{Counterpart, Passage};
+use crate::align::words::LinkKind;
+use crate::align::WordAlignment;
+use crate::config::Severity;
+use crate::text::thesaurus::{Relation, relation, similarity};
+use crate::text::vocabulary::entry;
+use crate::text::{Analysis, Kind, Tag};
+use std::ops::Range;
+
+/// What an edit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    Antonym,
+    Mistranslation,
+    Name,
+    WordForm,
+    FunctionWord,
+    Misspelling,
+    LetterCase,
+    WordOrder,
+    Omission,
+    Addition,
+}
+
+/// One difference.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    pub fault: Fault,
+    /// Tokens of the translation; empty where words are missing before token `a.start`.
+    pub a: Range<usize>,
+    /// Tokens of the reference; empty where the translation has words too many.
+    pub b: Range<usize>,
+    /// How likely it is that an editor would agree, 0 to 1.
+    pub confidence: f32,
+    pub severity: Severity,
+}
+
+/// Links from this chance on count as an answer.
+const ANSWERED: f32 = 0.3;
+/// Words that have so much in common are one word, give or take its form.
+const SAME: f32 = 0.65;
+/// Longest run of words that is one edit; a longer one is a rewording.
+const LONGEST: usize = 12;
+
+struct View<'p> {
+    text: &'p Analysis<'p>,
+    other: &'p Analysis<'p>,
+    words: &'p WordAlignment,
+    /// Tokens of either side that anything on the other answers.
+    answered_a: Vec<bool>,
+    answered_b: Vec<bool>,
+    /// Share of the translation's content words that the reference has too, 0 to 1.
+    agreement: f32,
+}
+
+/// The edits of a passage that has a reference, in order of place.
+pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
+    let Some((words, Counterpart { text: other, .. })) = passage.words() else { return Vec::new() };
+    let text = &passage.text;
+    let (n, m) = (words.to_b.len().min(text.tokens.len()), words.to_a.len().min(other.tokens.len()));
+    if n == 0 || m == 0 {
+        return Vec::new();
+    }
+    let (mut answered_a, mut answered_b) = (vec![false; n], vec![false; m]);
+    for link in words.links.iter().filter(|link| link.probability >= ANSWERED) {
+        answered_a[link.a] = true;
+        answered_b[link.b] = true;
+    }
+    let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
+    let same = content.iter().filter(|&&i| words.to_b[i].is_some() && words.likeness[i] >= SAME).count();
+    let agreement = if content.is_empty() { 0.0 } else { same as f32 / content.len() as f32 };
+    let view = View { text, other, words, answered_a, answered_b, agreement };
+    let mut out = Vec::new();
+    if view.is_shuffled() {
+        out.push(Edit {
+            fault: Fault::WordOrder,
+            a: 0..n,
+            b: 0..m,
+            confidence: 0.85,
+            severity: Severity::Major,
+        });
+        return out;
+    }
+    view.pairs(&mut out);
+    view.order(&mut out);
+    view.runs(&mut out);
+    out.sort_by_key(|edit| (edit.a.start, edit.a.end));
+    out
+}
+
+impl View<'_> {
+    fn linked(&self, i: usize) -> Option<usize> {
+        self.words.to_b.get(i).copied().flatten()
+    }
+
+    /// Whether token `i` is answered by the same word as `j`, but for its form.
+    fn is_pair(&self, i: Option<usize>, j: Option<usize>) -> bool {
+        match (i, j) {
+            (Some(i), Some(j)) => {
+                let (n, m) = (self.answered_a.len(), self.answered_b.len());
+                i == n && j == m || self.linked(i) == Some(j) && i < n && (self.words.likeness[i] >= SAME || self.text.tokens[i].kind == Kind::Punct)
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// How many of the two neighbours of a place agree: those before `a` and `b`, and those behind.
+    fn parallel(&self, a: &Range<usize>, b: &Range<usize>) -> u8 {
+        let left = self.is_pair(a.start.checked_sub(1), b.start.checked_sub(1));
+        let right = self.is_pair(Some(a.end), Some(b.end));
+        u8::from(left) + u8::from(right)
+    }
+
+    fn push(&self, out: &mut Vec<Edit>, fault: Fault, a: Range<usize>, b: Range<usize>, confidence: f32, severity: Severity) {
+        // A passage that is worded otherwise all along says little about single words.
+        let trust = (0.55 + 0.6 * self.agreement).min(1.0);
+        out.push(Edit { fault, a, b, confidence: confidence * trust, severity });
+    }
+
+    /// Linked words that differ.
+    fn pairs(&self, out: &mut Vec<Edit>) {
+        for i in 0..self.answered_a.len() {
+            let Some(j) = self.linked(i) else { continue };
+            let (Some(kind), true) = (self.words.kind(i), self.text.tokens[i].is_word() && self.other.tokens[j].is_word())
+            else {
+                continue;
+            };
+            if self.text.lower(i) == self.other.lower(j) {
+                self.letter_case(i, j, out);
+                continue;
+            }
+            if is_special(self.text, i) || is_special(self.other, j) {
+                continue;
+            }
+            let parallel = self.parallel(&(i..i + 1), &(j..j + 1));
+            match kind {
+                LinkKind::Exact | LinkKind::Synonym | LinkKind::Number => {}
+                LinkKind::Inflection | LinkKind::Derivation => self.form(i, j, parallel, out),
+                LinkKind::Spelling => self.spelling(i, j, parallel, out),
+                LinkKind::Antonym => {
+                    let sure = [0.45, 0.7, 0.85][usize::from(parallel)];
+                    self.push(out, Fault::Antonym, i..i + 1, j..j + 1, sure, Severity::Major);
+                }
+                LinkKind::Related | LinkKind::Position => self.other_word(i, j, kind, parallel, out),
+            }
+        }
+    }
+
+    /// The same word in small letters where the reference writes a name.
+    fn letter_case(&self, i: usize, j: usize, out: &mut Vec<Edit>) {
+        let small = self.text.normal(i).starts_with(char::is_lowercase) && self.other.is_capitalised(j);
+        let initial = self.other.sentences[self.other.tokens[j].sentence].start == j || j == 0;
+        let common = entry(self.text.lower(i)).is_some_and(|known| known.word);
+        if small && !initial && !common && self.text.lower(i).chars().count() >= 3 {
+            self.push(out, Fault::LetterCase, i..i + 1, j..j + 1, 0.9, Severity::Minor);
+        }
+    }
+
+    /// Two forms of one word or root.
+    fn form(&self, i: usize, j: usize, parallel: u8, out: &mut Vec<Edit>) {
+        let (x, y) = (self.text.tag_of(i), self.other.tag_of(j));
+        let pronoun = |t: Tag| matches!(t, Tag::Prp | Tag::Prps);
+        if pronoun(x) && pronoun(y) {
+            let sure = [0.2, 0.45, 0.85][usize::from(parallel)];
+            self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
+            return;
+        }
+        if class(x) != class(y) {
+            let sure = [0.15, 0.4, 0.8][usize::from(parallel)];
+            self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
+        }
+    }
+
+    /// Words that are spelled nearly alike.
+    fn spelling(&self, i: usize, j: usize, parallel: u8, out: &mut Vec<Edit>) {
+        let (x, y) = (self.text.lower(i), self.other.lower(j));
+        if x.contains('-') || y.contains('-') || variants(x, y) || x.contains('.') || y.contains('.') {
+            return;
+        }
+        let near = strsim::damerau_levenshtein(x, y);
+        let (own, theirs) = (entry(x), entry(y));
+        if self.text.is_capitalised(i) && self.other.is_capitalised(j) {
+            // Two ways to write a name, unless one is a known name and the other a slip of it.
+            if near <= 2 && own.is_none() && theirs.is_some() {
+                self.push(out, Fault::Misspelling, i..i + 1, j..j + 1, 0.6, Severity::Minor);
+            }
+            return;
+        }
+        let rarer = own.map_or(0.0, |known| known.zipf) + 1.0 < theirs.map_or(0.0, |known| known.zipf);
+        if near <= 1 && rarer && theirs.is_some() {
+            let sure = [0.35, 0.65, 0.85][usize::from(parallel)];
+            self.push(out, Fault::Misspelling, i..i + 1, j..j + 1, sure, Severity::Minor);
+        } else if self.text.lemma(i) != self.other.lemma(j) && parallel > 0 && near > 2 {
+            self.other_word(i, j, LinkKind::Position, parallel, out);
+        }
+    }
+
+    /// Another word at the same place.
+    fn other_word(&self, i: usize, j: usize, kind: LinkKind, parallel: u8, out: &mut Vec<Edit>) {
+        let (a, b) = (i..i + 1, j..j + 1);
+        let (x, y) = (self.text.tag_of(i), self.other.tag_of(j));
+        let (content_a, content_b) = (is_content(self.text, i), is_content(self.other, j));
+        let near = strsim::damerau_levenshtein(self.text.lower(i), self.other.lower(j));
+        let rarer = entry(self.text.lower(i)).map_or(0.0, |k| k.zipf) + 1.0 < entry(self.other.lower(j)).map_or(0.0, |k| k.zipf);
+        if near <= 1 && rarer && parallel > 0 && self.text.lower(i).len() > 1 {
+            let sure = if parallel == 2 { 0.8 } else { 0.55 };
+            self.push(out, Fault::Misspelling, a, b, sure, Severity::Minor);
+            return;
+        }
+        if x.is_proper() && y.is_proper() {
+            self.name(a, b, parallel, out);
+            return;
+        }
+        if !content_a && !content_b {
+            if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) {
+                let sure = [0.12, 0.3, 0.5][usize::from(parallel)];
+                self.push(out, Fault::FunctionWord, a, b, sure, Severity::Minor);
+            }
+            return;
+        }
+        if !content_a || !content_b {
+            return;
+        }
+        let (p, q) = (self.text.lemma(i), self.other.lemma(j));
+        match relation(p, q) {
+            Some(Relation::Antonym) => {
+                let sure = [0.45, 0.7, 0.85][usize::from(parallel)];
+                self.push(out, Fault::Antonym, a, b, sure, Severity::Major);
+            }
+            Some(Relation::Synonym | Relation::Derivation) => {}
+            found => {
+                let alike = similarity(p, q).unwrap_or(0.3);
+                let base = match (found, kind) {
+                    (Some(Relation::Hypernym), _) => 0.5,
+                    (Some(Relation::Hyponym), _) => 0.35,
+                    (_, LinkKind::Related) => 0.6 - 0.4 * alike,
+                    _ => 0.68 - 0.4 * alike,
+                };
+                let sure = base * [0.7, 0.9, 1.1][usize::from(parallel)];
+                self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
+            }
+        }
+    }
+
+    /// Two names at one place.
+    fn name(&self, a: Range<usize>, b: Range<usize>, parallel: u8, out: &mut Vec<Edit>) {
+        let elsewhere = |text: &Analysis<'_>, range: &Range<usize>, other: &Analysis<'_>| {
+            range.clone().filter(|&i| text.tag_of(i).is_proper() || text.is_capitalised(i)).all(|i| {
+                (0..other.tokens.len()).any(|j| is_name_like(text.lower(i), other.lower(j)))
+            })
+        };
+        // A name that the reference has elsewhere changed places; one that it has in another spelling is the same.
+        if elsewhere(self.text, &a, self.other) {
+            return;
+        }
+        let both = !elsewhere(self.other, &b, self.text);
+        let sure = [0.4, 0.65, 0.8][usize::from(parallel)] + if both { 0.1 } else { -0.2 };
+        let severity = if both && parallel == 2 { Severity::Major } else { Severity::Minor };
+        self.push(out, Fault::Name, a, b, sure, severity);
+    }
+
+    /// Neighbours that changed places.
+    fn order(&self, out: &mut Vec<Edit>) {
+        for i in 1..self.answered_a.len() {
+            let (Some(p), Some(q)) = (self.linked(i - 1), self.linked(i)) else { continue };
+            let whole = [i - 1, i].iter().all(|&k| self.words.likeness[k] >= 0.9 && self.text.tokens[k].is_word());
+            if !whole || q >= p || p - q > 2 {
+                continue;
+            }
+            let free = [i - 1, i].iter().any(|&k| self.text.tag_of(k).is_adverb() || self.text.lower(k) == "and");
+            let outer = u8::from(self.is_pair((i - 1).checked_sub(1), q.checked_sub(1)))
+                + u8::from(self.is_pair(Some(i + 1), Some(p + 1)));
+            let base = [0.3, 0.55, 0.8][usize::from(outer)];
+            let sure = if free { base * 0.5 } else { base };
+            self.push(out, Fault::WordOrder, i - 1..i + 1, q..p + 1, sure, Severity::Minor);
+        }
+    }
+
+    /// Whether the words are there and their order is not: neighbours of one side are no neighbours on the other.
+    fn is_shuffled(&self) -> bool {
+        let linked: Vec<(usize, usize)> = (0..self.answered_a.len())
+            .filter(|&i| self.text.tokens[i].is_word() && self.words.likeness[i] >= SAME)
+            .filter_map(|i| Some((i, self.linked(i)?)))
+            .collect();
+        if linked.len() < 6 || self.agreement < 0.5 {
+            return false;
+        }
+        let near = linked.windows(2).filter(|w| w[1].1.abs_diff(w[0].1) <= (w[1].0 - w[0].0) + 1).count();
+        let rising = linked.windows(2).filter(|w| w[1].1 > w[0].1).count();
+        let pairs = linked.len() - 1;
+        near * 5 < pairs * 2 && rising * 10 < pairs * 7
+    }
+
+    /// Runs of words that nothing answers: left out, put in, or replaced by another run.
+    fn runs(&self, out: &mut Vec<Edit>) {
+        let (n, m) = (self.answered_a.len(), self.answered_b.len());
+        let open_a = |i: usize| !self.answered_a[i] && self.text.tokens[i].is_word();
+        let open_b = |j: usize| !self.answered_b[j] && self.other.tokens[j].is_word();
+        let mut used = vec![false; m];
+        let mut i = 0;
+        while i < n {
+            if !open_a(i) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while i < n && open_a(i) {
+                i += 1;
+            }
+            let a = start..i;
+            // What stands at the same place on the other side.
+            let before = (0..start).rev().take(4).find_map(|k| self.linked(k));
+            let behind = (i..n).take(4).find_map(|k| self.linked(k));
+            let place = match (before, behind) {
+                (Some(p), Some(q)) if p < q => p + 1..q,
+                (Some(p), _) if open_at(p + 1, m, &open_b) => p + 1..m,
+                (_, Some(q)) if q > 0 && open_b(q - 1) => 0..q,
+                _ => 0..0,
+            };
+            let mut b = place.start..place.start;
+            if let Some(first) = place.clone().find(|&j| open_b(j) && !used[j]) {
+                let end = (first..place.end).take_while(|&j| open_b(j)).last().map_or(first, |j| j + 1);
+                b = first..end;
+            }
+            for j in b.clone() {
+                used[j] = true;
+            }
+            self.run(a, b, out);
+        }
+        let mut j = 0;
+        while j < m {
+            if !open_b(j) || used[j] {
+                j += 1;
+                continue;
+            }
+            let start = j;
+            while j < m && open_b(j) && !used[j] {
+                j += 1;
+            }
+            self.lost(start..j, out);
+        }
+    }
+
+    fn run(&self, a: Range<usize>, b: Range<usize>, out: &mut Vec<Edit>) {
+        if a.len() > LONGEST || b.len() > LONGEST {
+            return;
+        }
+        let parallel = usize::from(self.parallel(&a, &b));
+        let content_a: Vec<usize> = a.clone().filter(|&i| is_content(self.text, i)).collect();
+        let content_b: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
+        if a.clone().any(|i| is_special(self.text, i)) && content_a.len() <= 1 {
+            return;
+        }
+        // The reference has the words elsewhere: moved, not changed.
+        let moved = content_a.iter().filter(|&&i| (0..self.other.tokens.len()).any(|j| self.other.lemma(j) == self.text.lemma(i))).count();
+        if moved * 2 > content_a.len() && moved > 0 {
+            return;
+        }
+        if content_a.is_empty() {
+            if a.len() == 1 && b.len() == 1 && is_function(self.text.tag_of(a.start)) && is_function(self.other.tag_of(b.start)) {
+                self.push(out, Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor);
+            }
+            return;
+        }
+        if content_b.is_empty() {
+            let names = content_a.iter().all(|&i| self.text.tag_of(i).is_proper());
+            let sure = [0.3, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
+            self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
+            return;
+        }
+        let proper = |text: &Analysis<'_>, range: &[usize]| range.iter().all(|&k| text.tag_of(k).is_proper());
+        if proper(self.text, &content_a) && proper(self.other, &content_b) {
+            self.name(a, b, parallel as u8, out);
+            return;
+        }
+        let alike = content_a
+            .iter()
+            .flat_map(|&i| content_b.iter().map(move |&j| (i, j)))
+            .filter_map(|(i, j)| similarity(self.text.lemma(i), self.other.lemma(j)))
+            .fold(0.0_f32, f32::max);
+        let sure = (0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel];
+        self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
+    }
+
+    /// Words of the reference that the translation lacks.
+    fn lost(&self, b: Range<usize>, out: &mut Vec<Edit>) {
+        if b.len() > LONGEST {
+            return;
+        }
+        let content: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
+        let present = content.iter().filter(|&&j| (0..self.text.tokens.len()).any(|i| self.text.lemma(i) == self.other.lemma(j))).count();
+        if present * 2 > content.len() && present > 0 {
+            return;
+        }
+        let back = |j: usize| self.words.to_a.get(j).copied().flatten();
+        let before = (0..b.start).rev().take(3).find_map(|j| back(j).map(|i| i + 1));
+        let behind = (b.end..self.answered_b.len()).take(3).find_map(back);
+        let (at, seam) = match (before, behind) {
+            (Some(p), Some(q)) => (p, p == q),
+            (Some(p), None) => (p, p == self.answered_a.len()),
+            (None, Some(q)) => (q, q == 0),
+            (None, None) => return,
+        };
+        let parallel = usize::from(self.parallel(&(at..at), &b));
+        let sure = if content.is_empty() {
+            let telling = b.clone().any(|j| {
+                matches!(self.other.tag_of(j), Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || self.other.tag_of(j).is_verb()
+            });
+            if !telling || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
+        } else if seam {
+            [0.35, 0.45, 0.6][parallel]
+        } else {
+            [0.2, 0.3, 0.35][parallel]
+        };
+        self.push(out, Fault::Omission, at..at, b, sure, Severity::Minor);
+    }
+}
+
+fn open_at(j: usize, m: usize, open: &impl Fn(usize) -> bool) -> bool {
+    j < m && open(j)
+}
+
+/// Words that another rule speaks of: numbers, denials, pronouns of one gender.
+fn is_special(text: &Analysis<'_>, i: usize) -> bool {
+    text.tokens[i].kind == Kind::Number
+        || text.tag_of(i) == Tag::Cd
+        || matches!(text.lower(i), "not" | "n't" | "no" | "never")
+}
+
+fn is_content(text: &Analysis<'_>, i: usize) -> bool {
+    text.tokens[i].is_word() && text.tag_of(i).is_content() && !matches!(text.lemma(i), "be" | "have" | "do")
+}
+
+/// Prepositions, articles, conjunctions and their like.
+fn is_function(tag: Tag) -> bool {
+    matches!(tag, Tag::In | Tag::To | Tag::Dt | Tag::Cc | Tag::Prps | Tag::Rp | Tag::Pdt | Tag::Wdt | Tag::Wrb)
+}
+
+fn is_article(tag: Tag) -> bool {
+    matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)
+}
+
+/// The coarse part of speech.
+fn class(tag: Tag) -> u8 {
+    match tag {
+        _ if tag.is_verb() => 1,
+        _ if tag.is_noun() => 2,
+        _ if tag.is_adjective() => 3,
+        _ if tag.is_adverb() => 4,
+        _ => 0,
+    }
+}
+
+/// American and British forms of one word.
+fn variants(a: &str, b: &str) -> bool {
+    let plain = |word: &str| {
+        word.replace("our", "or").replace("isa", "iza").replace("ise", "ize").replace("isi", "izi").replace("yse", "yze").replace("ll", "l").replace("ae", "e").replace("tre", "ter").replace("ence", "ense").replace("ogue", "og").replace("amme", "am")
+    };
+    plain(a) == plain(b)
+}
+
+/// Two spellings of one name, or a part of it.
+fn is_name_like(a: &str, b: &str) -> bool {
+    a == b
+        || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
+        || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
+}

@@ -1,0 +1,73 @@
+//! How an edit against the reference becomes a finding.
+
+use crate::detect::edits::{Edit, Fault};
+use crate::detect::{Passage, Sink};
+use crate::span::Span;
+
+/// Reports the passage's edits of one kind, but for those in `known`, which are reported already: spans of the story.
+pub fn report(passage: &Passage<'_>, fault: Fault, known: &[Span], sink: &mut Sink<'_>) {
+    let Some(reference) = &passage.reference else { return };
+    for edit in passage.edits().iter().filter(|edit| edit.fault == fault) {
+        let span = place(passage, edit);
+        if known.iter().any(|other| other.touches(span)) {
+            continue;
+        }
+        let theirs = reference.text.slice(edit.b.clone());
+        let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence);
+        match fault {
+            Fault::Addition => found.suggest(""),
+            Fault::Omission => found.suggest(format!(" {theirs}")),
+            _ => found.suggest(like(passage, edit, theirs)),
+        };
+        if !edit.b.is_empty() {
+            found.against(reference.text.span(edit.b.clone()).shifted(reference.offset));
+        }
+    }
+}
+
+fn message(fault: Fault, theirs: &str) -> String {
+    match fault {
+        Fault::Antonym => format!("the opposite of the reference’s “{theirs}”"),
+        Fault::Mistranslation => format!("the reference says “{theirs}”"),
+        Fault::Name => format!("another name than the reference’s “{theirs}”"),
+        Fault::WordForm => format!("another form than the reference’s “{theirs}”"),
+        Fault::FunctionWord => format!("the reference has “{theirs}” here"),
+        Fault::Misspelling => format!("the reference spells it “{theirs}”"),
+        Fault::LetterCase => "the reference writes it with a capital".to_owned(),
+        Fault::WordOrder => "the words stand in another order than in the reference".to_owned(),
+        Fault::Omission => format!("the reference has “{theirs}” here"),
+        Fault::Addition => "the reference does not have this".to_owned(),
+    }
+}
+
+fn place(passage: &Passage<'_>, edit: &Edit) -> Span {
+    let text = &passage.text;
+    if edit.a.is_empty() {
+        let at = edit.a.start.checked_sub(1).map_or(0, |i| text.tokens[i].span.end);
+        return passage.at(Span::empty(at));
+    }
+    if edit.fault == Fault::Addition && edit.a.start > 0 {
+        // The space goes with the words.
+        let start = text.tokens[edit.a.start - 1].span.end;
+        return passage.at(Span::new(start, text.tokens[edit.a.end - 1].span.end));
+    }
+    passage.tokens_at(edit.a.clone())
+}
+
+/// The reference's words with the capital that the place asks for.
+fn like(passage: &Passage<'_>, edit: &Edit, theirs: &str) -> String {
+    let reference = passage.reference.as_ref().map(|r| &r.text);
+    let capital = passage.text.is_capitalised(edit.a.start);
+    let initial = reference.is_some_and(|r| edit.b.start == 0 && !r.tag_of(0).is_proper());
+    let mut letters = theirs.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if edit.fault == Fault::LetterCase {
+        theirs.to_owned()
+    } else if capital && edit.a.start == 0 {
+        first.to_uppercase().chain(letters).collect()
+    } else if initial && !capital {
+        first.to_lowercase().chain(letters).collect()
+    } else {
+        theirs.to_owned()
+    }
+}
