@@ -72,17 +72,14 @@ fn with_cases<T>(rows: &[Aligned], work: impl FnOnce(&[Case<'_, '_>]) -> T) -> T
         .zip(&sides)
         .map(|((row, (ta, tb)), (x, y))| {
             let pairs = Pairs::new(x, y);
-            let strs = |v: &'_ [String]| -> Vec<String> { v.to_vec() };
-            let (a, b) = (strs(&row.a), strs(&row.b));
-            let (a, b): (Vec<&str>, Vec<&str>) =
-                (a.iter().map(String::as_str).collect(), b.iter().map(String::as_str).collect());
+            let [a, b] = [&row.a, &row.b].map(|v| v.iter().map(String::as_str).collect::<Vec<&str>>());
             let (ha, hb) = (home(&a, ta), home(&b, tb));
             let links: FxHashSet<(usize, usize)> = row.links.iter().copied().collect();
             let mut gold = vec![false; pairs.grid.cells()];
             let mut lost = 0;
-            for i in 0..x.words.len() {
-                for j in 0..y.words.len() {
-                    if links.contains(&(ha[i], hb[j])) {
+            for (i, p) in ha.iter().enumerate().take(x.words.len()) {
+                for (j, q) in hb.iter().enumerate().take(y.words.len()) {
+                    if links.contains(&(*p, *q)) {
                         match pairs.grid.at(i, j) {
                             Some(cell) => gold[cell] = true,
                             None => lost += 1,
@@ -119,7 +116,7 @@ pub fn fit(rows: &[Aligned], rounds: u32) -> Aligner {
                 runs.into_iter().filter_map(|run| run.join().ok()).collect()
             });
             for (k, case) in cases.iter().enumerate() {
-                let odds = case.pairs.look(&fitted[k / 2 % FOLDS], stage, views[k].as_ref());
+                let odds = case.pairs.look(&fitted[k / 2 % FOLDS], views[k].as_ref());
                 next[k] = Some(View::new(&case.pairs, odds));
             }
             let (best, accuracy) = threshold(cases, &next);
@@ -184,8 +181,8 @@ pub fn accuracy(model: &Aligner, rows: &[Aligned]) -> (Accuracy, [(usize, usize)
             .iter()
             .map(|case| {
                 let mut view: Option<View> = None;
-                for (stage, net) in model.nets.iter().enumerate() {
-                    view = Some(View::new(&case.pairs, case.pairs.look(net, stage, view.as_ref())));
+                for net in &model.nets {
+                    view = Some(View::new(&case.pairs, case.pairs.look(net, view.as_ref())));
                 }
                 view
             })
@@ -233,7 +230,7 @@ fn train(cases: &[Case<'_, '_>], views: &[Option<View>], which: &[usize], stage:
     let mut slope = vec![0.0f32; size];
     let mut order = which.to_vec();
     let steps = order.len() * rounds as usize;
-    let mut step = 0;
+    let mut step = 0i32;
     for _ in 0..rounds {
         for i in (1..order.len()).rev() {
             order.swap(i, (random.next() % (i as u64 + 1)) as usize);
@@ -241,9 +238,9 @@ fn train(cases: &[Case<'_, '_>], views: &[Option<View>], which: &[usize], stage:
         for &k in &order {
             step += 1;
             slope.fill(0.0);
-            descend(&net, &cases[k], views[k].as_ref(), stage, &mut random, &mut slope);
+            descend(&net, &cases[k], views[k].as_ref(), &mut random, &mut slope);
             let rate = RATE * (1.0 - step as f32 / (steps + 1) as f32);
-            let (c1, c2) = (1.0 - 0.9f32.powi(step.min(2000) as i32), 1.0 - 0.999f32.powi(step.min(20_000) as i32));
+            let (c1, c2) = (1.0 - 0.9f32.powi(step.min(2000)), 1.0 - 0.999f32.powi(step.min(20_000)));
             for n in 0..size {
                 let g = slope[n];
                 first[n] = 0.9 * first[n] + 0.1 * g;
@@ -256,14 +253,7 @@ fn train(cases: &[Case<'_, '_>], views: &[Option<View>], which: &[usize], stage:
 }
 
 /// Adds the slope of the cross-entropy over one passage to `slope`.
-fn descend(
-    net: &Net,
-    case: &Case<'_, '_>,
-    before: Option<&View>,
-    stage: usize,
-    random: &mut Random,
-    slope: &mut [f32],
-) {
+fn descend(net: &Net, case: &Case<'_, '_>, before: Option<&View>, random: &mut Random, slope: &mut [f32]) {
     let pairs = &case.pairs;
     let words = [0, 1].map(|side| -> Vec<Hidden> { pairs.keys[side].iter().map(|k| net.word(side, k)).collect() });
     let mut back = words.clone().map(|side| vec![[0.0f32; HIDDEN]; side.len()]);
@@ -276,7 +266,7 @@ fn descend(
                 continue;
             }
             extra.clear();
-            pairs.context(stage, before, &tops, (i, j), cell, &mut extra);
+            pairs.context(before.ok_or(&tops), (i, j), cell, &mut extra);
             let (p, q) = (&pairs.x.words[i], &pairs.y.words[j]);
             let own = || pairs.own(cell).iter().chain(&extra).copied();
             let mut hidden = net.hidden(&words[0][i], &words[1][j], (p.class, q.class), own());
@@ -312,8 +302,8 @@ fn descend(
             }
         }
     }
-    for side in 0..2 {
-        for (keys, down) in pairs.keys[side].iter().zip(&back[side]) {
+    for (side, back) in back.iter().enumerate() {
+        for (keys, down) in pairs.keys[side].iter().zip(back) {
             let bias = (side == 0).then_some(net.bias_row());
             for at in keys.iter().map(|key| Net::word_row(side, *key)).chain(bias) {
                 for (s, d) in slope[at..at + HIDDEN].iter_mut().zip(down) {

@@ -125,7 +125,9 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
     let (p, q) = (a.lower, b.lower);
     let none = Likeness { kind: LinkKind::Position, value: 0.0 };
     let alike = a.start[0] == b.start[0];
-    if !alike && !a.hyphen && !b.hyphen && !(a.rare && b.rare) && (p.len() < 4 || q.len() < 4 || p.len() == q.len()) {
+    let contains = p.len() >= 4 && q.len() >= 4 && p.len() != q.len();
+    let worth = alike || a.hyphen || b.hyphen || contains || (a.rare && b.rare);
+    if !worth {
         return none;
     }
     let prefix = if alike { shared_prefix(p, q) } else { 0 };

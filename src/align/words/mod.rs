@@ -17,7 +17,7 @@ pub use model::Aligner;
 
 use crate::text::Analysis;
 use side::Side;
-use stages::{Pairs, STAGES, View};
+use stages::{Pairs, View};
 
 /// Longest passage that is aligned by words, in tokens a side: beyond it, only the first so many are looked at.
 pub const MAX_TOKENS: usize = 10_000;
@@ -94,10 +94,11 @@ impl WordAlignment {
         if n == 0 || m == 0 {
             return out;
         }
-        let mut view = View::new(pairs, pairs.look(&model.nets[0], 0, None));
-        for stage in 1..STAGES {
-            view = View::new(pairs, pairs.look(&model.nets[stage], stage, Some(&view)));
+        let mut view = None;
+        for net in &model.nets {
+            view = Some(View::new(pairs, pairs.look(net, view.as_ref())));
         }
+        let Some(view) = view else { return out };
         for i in 0..n {
             for (cell, j) in (i * pairs.grid.width..).zip(pairs.grid.row(i)) {
                 if view.chance[cell] >= model.threshold {

@@ -52,7 +52,7 @@ impl<'p, 't> Pairs<'p, 't> {
                 }
                 likeness.push(like);
                 let small = !x.words[i].class.is_content() && !y.words[j].class.is_content();
-                let telling = |feature: u8| feature >= lexical::feature::PREFIX && feature <= lexical::feature::INSIDE;
+                let telling = |feature| (lexical::feature::PREFIX..=lexical::feature::INSIDE).contains(&feature);
                 let first = starts.last().map_or(0, |at| *at as usize);
                 candidate.push(
                     like.value > 0.0
@@ -100,46 +100,44 @@ impl<'p, 't> Pairs<'p, 't> {
         before.map_or(self.candidate[cell], |view| view.active[cell])
     }
 
-    /// Runs one look over `cells` and returns log-odds; what is not looked at keeps `FLOOR`.
-    pub(super) fn look(&self, net: &Net, stage: usize, before: Option<&View>) -> Vec<f32> {
+    /// Runs one look and returns log-odds; what is not looked at keeps [`FLOOR`].
+    pub(super) fn look(&self, net: &Net, before: Option<&View>) -> Vec<f32> {
         let [a, b] = [0, 1].map(|side| -> Vec<Hidden> { self.keys[side].iter().map(|k| net.word(side, k)).collect() });
         let mut out = vec![FLOOR; self.grid.cells()];
         let mut extra = Vec::with_capacity(64);
-        let tops = self.tops();
-        for i in 0..self.grid.rows() {
+        let tops = before.map_or_else(|| self.tops(), |_| Tops::default());
+        for (i, added) in a.iter().enumerate() {
             for (cell, j) in (i * self.grid.width..).zip(self.grid.row(i)) {
                 if !self.wanted(before, cell) {
                     continue;
                 }
                 extra.clear();
-                self.context(stage, before, &tops, (i, j), cell, &mut extra);
+                self.context(before.ok_or(&tops), (i, j), cell, &mut extra);
                 let (p, q) = (&self.x.words[i], &self.y.words[j]);
                 let own = self.own(cell).iter().chain(&extra).copied();
-                let hidden = net.hidden(&a[i], &b[j], (p.class, q.class), own);
+                let hidden = net.hidden(added, &b[j], (p.class, q.class), own);
                 out[cell] = net.output(&hidden, (p.function, q.function));
             }
         }
         out
     }
 
-    /// The features that come from other pairs.
+    /// The features that come from other pairs: from what the look before thought, or in the first look from likeness.
     pub(super) fn context(
         &self,
-        _stage: usize,
-        before: Option<&View>,
-        tops: &Tops,
+        before: Result<&View, &Tops>,
         (i, j): (usize, usize),
         cell: usize,
         out: &mut Vec<(u8, f32)>,
     ) {
         match before {
-            None => {
+            Err(tops) => {
                 self.beside(i, j, out);
                 let own = self.likeness[cell].value;
                 out.push((BASE + 12, tops.rows[i].but(j) - own));
                 out.push((BASE + 13, tops.columns[j].but(i) - own));
             }
-            Some(view) => view.context(self, i, j, cell, out),
+            Ok(view) => view.context(self, i, j, cell, out),
         }
     }
 
@@ -177,6 +175,7 @@ impl Top {
     }
 }
 
+#[derive(Default)]
 pub(super) struct Tops {
     pub rows: Vec<Top>,
     pub columns: Vec<Top>,
@@ -218,9 +217,9 @@ impl View {
         let tops = Tops::new(grid, m, |cell| chance[cell]);
         let mut row_sums = vec![0.0; grid.rows()];
         let mut column_sums = vec![0.0; m];
-        for i in 0..grid.rows() {
+        for (i, row_sum) in row_sums.iter_mut().enumerate() {
             for (cell, j) in (i * grid.width..).zip(grid.row(i)) {
-                row_sums[i] += chance[cell];
+                *row_sum += chance[cell];
                 column_sums[j] += chance[cell];
             }
         }
@@ -256,7 +255,7 @@ impl View {
 
     fn context(&self, pairs: &Pairs<'_, '_>, i: usize, j: usize, cell: usize, out: &mut Vec<(u8, f32)>) {
         let mut push = |feature: u8, value: f32| {
-            if value > 0.004 || value < 0.0 {
+            if !(0.0..=0.004).contains(&value) {
                 out.push((BASE + feature, value));
             }
         };
@@ -285,8 +284,8 @@ impl View {
         push(n + 2, (self.row_sums[i] - self.chance[cell]).min(4.0) / 4.0);
         push(n + 3, (self.column_sums[j] - self.chance[cell]).min(4.0) / 4.0);
         let off = |x: Option<f32>| x.map_or(1.0, |d| d.min(10.0) / 10.0);
-        push(n + 4, off(deviation(&self.a[i], i, j, pairs.y.words.len())));
-        push(n + 5, off(deviation(&self.b[j], j, i, pairs.x.words.len())));
+        push(n + 4, off(deviation(&self.a[i], i, j)));
+        push(n + 5, off(deviation(&self.b[j], j, i)));
         // In the gap between the same two sure pairs on both sides.
         let ends = |near: &[Option<(usize, usize)>; 2], n: isize, m: isize| -> [(isize, isize); 2] {
             [
@@ -307,9 +306,9 @@ impl View {
         push(n + 7, self.block(pairs, i, j));
         // The partner of the nearest sure word on a side, for a word that has none itself.
         for (k, (near, at, other)) in [(&left, i, j), (&right, j, i)].into_iter().enumerate() {
-            for end in 0..2 {
-                if near[end].1 == other as isize {
-                    push(n + 8 + k as u8, 1.0 / (near[end].0 - at as isize).unsigned_abs().max(1) as f32);
+            for end in near {
+                if end.1 == other as isize {
+                    push(n + 8 + k as u8, 1.0 / (end.0 - at as isize).unsigned_abs().max(1) as f32);
                 }
             }
         }
@@ -333,7 +332,7 @@ impl View {
 }
 
 /// How far `j` is from where word `i` is expected between its neighbours' partners, in words.
-fn deviation(near: &[Option<(usize, usize)>; 2], i: usize, j: usize, _m: usize) -> Option<f32> {
+fn deviation(near: &[Option<(usize, usize)>; 2], i: usize, j: usize) -> Option<f32> {
     let j = j as f32;
     Some(match *near {
         [Some(p), Some(q)] => {
