@@ -1,7 +1,7 @@
 //! The whole path for one story or one pair: analyse, align, detect, score.
 
 use crate::align::Bead;
-use crate::align::passages::align;
+use crate::align::passages::{WEAK, align};
 use crate::config::Config;
 use crate::detect::{Counterpart, Finding, Lexicon, Passage, Story, detect, registry};
 use crate::error::{Error, Result, nearest};
@@ -12,9 +12,6 @@ use crate::span::Span;
 use crate::text::{Analysis, Language, count_words, sentences};
 use std::ops::{AddAssign, Range};
 use std::sync::Arc;
-
-/// Bead scores below this are no answer: the passages have less in common than two passages of one story by chance.
-const LEAST_BEAD: f64 = 0.12;
 
 /// A translation with what it may be held against.
 #[derive(Clone, Copy, Debug, Default)]
@@ -453,9 +450,18 @@ impl Cut {
         let beads = align(&a, &b, same, Some(&self.paragraph));
         let mut units: Vec<Option<Range<usize>>> = vec![None; self.paragraphs.len()];
         let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.paragraphs.len()];
-        let answered = |bead: &&Bead| !bead.a.is_empty() && !bead.b.is_empty() && (!same || bead.score >= LEAST_BEAD);
-        for bead in beads.iter().filter(answered) {
+        let answered = |bead: &&Bead| !bead.a.is_empty() && !bead.b.is_empty() && (!same || bead.score >= WEAK);
+        // What moved answers only a paragraph that nothing in its place does, and stretches no other's answer.
+        let mut moved: Vec<usize> = Vec::new();
+        let in_place = beads.iter().filter(|bead| !bead.moved);
+        for bead in in_place.chain(beads.iter().filter(|bead| bead.moved)).filter(answered) {
             let p = self.paragraph[bead.a.start];
+            if bead.moved {
+                moved.extend(bead.b.clone());
+                if units[p].as_ref().is_some_and(|range| bead.b.start > range.end || bead.b.end < range.start) {
+                    continue;
+                }
+            }
             let range = units[p].get_or_insert(bead.b.clone());
             range.start = range.start.min(bead.b.start);
             range.end = range.end.max(bead.b.end);
@@ -471,7 +477,7 @@ impl Cut {
                 Some((span, score.0 / score.1.max(1.0)))
             })
             .collect();
-        let held = |j: usize| units.iter().flatten().any(|range| range.contains(&j));
+        let held = |j: usize| moved.contains(&j) || units.iter().flatten().any(|range| range.contains(&j));
         let mut missing: Vec<(usize, Span)> = Vec::new();
         let mut surplus = Vec::new();
         for bead in &beads {

@@ -1,7 +1,14 @@
 //! What answers what: passages and sentences of two texts, and the words of two passages.
 
+mod alike;
 mod bags;
+mod cross;
+mod kindred;
+mod lexicon;
 pub mod passages;
+mod path;
+mod sure;
+mod table;
 pub mod words;
 
 pub use words::{Link, LinkKind, WordAlignment};
@@ -27,8 +34,10 @@ pub struct Bead {
     pub a: Range<usize>,
     /// Units of the second.
     pub b: Range<usize>,
-    /// How alike the two are, 0 (nothing shared) to 1; 0 where one side is empty.
+    /// The probability that the two answer one another, 0 to 1; 0 where one side is empty.
     pub score: f64,
+    /// Whether the passage stands elsewhere in the other text, out of order.
+    pub moved: bool,
 }
 
 /// The units of `text`, in bytes.

@@ -6,7 +6,7 @@ use super::plan::Align;
 use super::progress::Bar;
 use super::run::{CLEAN, TROUBLE};
 use super::streams::{Failure, Streams, columns};
-use crate::align::passages::align_texts;
+use crate::align::passages::{WEAK, align, align_with_corpus, same_language};
 use crate::align::words::align_tokens;
 use crate::align::{Bead, Unit, units};
 use crate::batch::{Limits, isolated, ordered};
@@ -14,11 +14,11 @@ use crate::error::{Error, Result};
 use crate::read::{RowId, TokenPair, TokenReader};
 use crate::report;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub fn run(plan: Align, streams: Streams) -> std::result::Result<u8, Failure> {
     match plan {
-        Align::Texts { a, b, unit, format } => texts(&a, &b, unit, format, streams),
+        Align::Texts { a, b, unit, lexicon, format } => texts((&a, &b), unit, &lexicon, format, streams),
         Align::Words { file, jobs } => words(&file, jobs, streams),
     }
 }
@@ -28,15 +28,40 @@ struct BeadLine {
     a: Vec<usize>,
     b: Vec<usize>,
     score: f64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    moved: bool,
 }
 
-fn texts(a: &Path, b: &Path, unit: Unit, format: AlignFormat, streams: Streams) -> std::result::Result<u8, Failure> {
+/// Pairs of a parallel corpus that are read: words that are not learned from so many are not learned from more.
+const MOST_PAIRS: usize = 100_000;
+
+fn texts(
+    (a, b): (&Path, &Path),
+    unit: Unit,
+    lexicon: &[PathBuf],
+    format: AlignFormat,
+    streams: Streams,
+) -> std::result::Result<u8, Failure> {
     let (a, b) = (files::story(a)?, files::story(b)?);
     for warning in a.warnings.iter().chain(&b.warnings) {
         streams.warn(warning);
     }
-    let beads: Vec<Bead> = isolated(&a.path, || align_texts(&a.text, &b.text, unit))?;
+    let same = same_language(&a.text, &b.text);
+    let corpus = corpus(lexicon, streams)?;
+    if same && !lexicon.is_empty() {
+        streams.warn("both texts are in one language: --lexicon-from changes nothing");
+    }
     let (units_a, units_b) = (units(&a.text, unit), units(&b.text, unit));
+    let beads: Vec<Bead> = isolated(&a.path, || {
+        let x: Vec<&str> = units_a.iter().map(|span| &a.text[span.range()]).collect();
+        let y: Vec<&str> = units_b.iter().map(|span| &b.text[span.range()]).collect();
+        if same || corpus.is_empty() { align(&x, &y, same, None) } else { align_with_corpus(&x, &y, &corpus) }
+    })?;
+    if let Some(empty) = [&a, &b].into_iter().find(|story| story.text.trim().is_empty()) {
+        streams.warn(&format!("{}: no text: every unit of the other side stands alone", empty.path));
+    } else if !beads.iter().any(|bead| bead.score >= WEAK) {
+        streams.warn(&format!("{} and {} have nothing in common that could be told", a.path, b.path));
+    }
     let columns = columns();
     let mut out = if format == AlignFormat::Terminal { streams.styled() } else { streams.plain() };
     for bead in &beads {
@@ -45,13 +70,43 @@ fn texts(a: &Path, b: &Path, unit: Unit, format: AlignFormat, streams: Streams) 
                 out.write(&report::bead(bead, (&a.text, &units_a), (&b.text, &units_b), columns))?
             }
             AlignFormat::Jsonl => {
-                let line = BeadLine { a: bead.a.clone().collect(), b: bead.b.clone().collect(), score: bead.score };
-                out.write(&line_of(&line))?;
+                let (x, y) = (bead.a.clone().collect(), bead.b.clone().collect());
+                out.write(&line_of(&BeadLine { a: x, b: y, score: bead.score, moved: bead.moved }))?;
             }
         }
     }
     out.finish()?;
     Ok(CLEAN)
+}
+
+/// The pairs of the corpora of `--lexicon-from`: source and translation, or translation and first reference. Rows without
+/// two sides are passed over; a file of which nothing can be used is an error.
+fn corpus(paths: &[PathBuf], streams: Streams) -> Result<Vec<(String, String)>> {
+    let reader = match paths {
+        [] => return Ok(Vec::new()),
+        [one] => files::pairs(one)?.0,
+        [first, second, ..] => files::parallel(first, &[second], None)?.0,
+    };
+    let mut pairs = Vec::new();
+    for row in reader {
+        if pairs.len() == MOST_PAIRS {
+            streams.warn(&format!("only the first {MOST_PAIRS} pairs of {} are learned from", files::name(&paths[0])));
+            break;
+        }
+        let pair = row?.pair?;
+        match (pair.src, pair.refs.into_iter().next()) {
+            (Some(src), _) => pairs.push((src, pair.mt)),
+            (None, Some(reference)) => pairs.push((pair.mt, reference)),
+            (None, None) => {}
+        }
+    }
+    if pairs.is_empty() {
+        return Err(Error::usage("no pair with two sides")
+            .file(files::name(&paths[0]))
+            .expected("fields src and mt, or mt and ref")
+            .remedy("add the other side to each row"));
+    }
+    Ok(pairs)
 }
 
 #[derive(serde::Serialize)]

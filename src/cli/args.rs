@@ -162,6 +162,10 @@ pub struct AlignArgs {
     /// Align words: FILE has JSON Lines {"id", "a", "b"} of tokens parted by spaces
     #[arg(long, conflicts_with = "unit")]
     pub words: bool,
+    /// Learn words from a parallel corpus too: pairs as JSON Lines or TSV (src and mt, or mt and ref); given twice, two
+    /// line-parallel files
+    #[arg(long, value_name = "FILE", action = ArgAction::Append, conflicts_with = "words")]
+    pub lexicon_from: Vec<PathBuf>,
     /// How to print [default: jsonl, on a terminal `terminal`]
     #[arg(long, short, value_enum)]
     pub format: Option<AlignFormat>,
@@ -296,9 +300,11 @@ const ALIGN_EXAMPLES: &str = "\
 Examples:
   fauxami align mt.txt human.txt
   fauxami align mt.txt human.txt --unit sentence --format jsonl
+  fauxami align source.txt mt.txt --unit sentence --lexicon-from corpus.tsv
   fauxami align --words tokens.jsonl
 
-A line a bead: {\"a\": [units of the first], \"b\": [units of the second], \"score\"}, units counted from 0.";
+A line a bead: {\"a\": [units of the first], \"b\": [units of the second], \"score\"}, units counted from 0; \"score\" is
+the probability that it is right, 0 for units alone. \"moved\": true marks a passage that stands elsewhere.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -90,7 +90,7 @@ impl Corpus {
 
 #[derive(Debug)]
 pub enum Align {
-    Texts { a: PathBuf, b: PathBuf, unit: Unit, format: AlignFormat },
+    Texts { a: PathBuf, b: PathBuf, unit: Unit, lexicon: Vec<PathBuf>, format: AlignFormat },
     Words { file: PathBuf, jobs: usize },
 }
 
@@ -170,8 +170,13 @@ pub fn score(global: &Global, args: &ScoreArgs) -> Result<Score> {
 }
 
 pub fn align(args: AlignArgs) -> Result<Align> {
-    let AlignArgs { files, unit, words, format, work } = args;
-    one_standard_input(files.iter())?;
+    let AlignArgs { files, unit, words, lexicon_from: lexicon, format, work } = args;
+    one_standard_input(files.iter().chain(&lexicon))?;
+    if lexicon.len() > 2 {
+        return Err(Error::usage(format!("{} files with --lexicon-from", lexicon.len()))
+            .expected("one file of pairs, or two line-parallel files")
+            .remedy("join the corpora into one file"));
+    }
     let mut files = files.into_iter();
     match (files.next(), files.next(), words) {
         (Some(file), None, true) if format != Some(AlignFormat::Terminal) => Ok(Align::Words { file, jobs: work.jobs }),
@@ -183,7 +188,7 @@ pub fn align(args: AlignArgs) -> Result<Align> {
                 UnitName::Paragraph => Unit::Paragraph,
             };
             let terminal = || if std::io::stdout().is_terminal() { AlignFormat::Terminal } else { AlignFormat::Jsonl };
-            Ok(Align::Texts { a, b, unit, format: format.unwrap_or_else(terminal) })
+            Ok(Align::Texts { a, b, unit, lexicon, format: format.unwrap_or_else(terminal) })
         }
         (_, _, true) => Err(Error::usage("two files with --words")
             .expected("one file of JSON Lines {\"id\", \"a\", \"b\"}")

@@ -1,5 +1,6 @@
 //! What was found, for people and for programs.
 
+mod beads;
 mod compare;
 mod excerpt;
 mod json;
@@ -11,6 +12,7 @@ mod style;
 mod systems;
 mod terminal;
 
+pub use beads::bead;
 pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
 pub use layout::shown;
 pub use model::{
@@ -21,4 +23,4 @@ pub use rules::{explanation, explanation_json, rules_json, rules_markdown, rules
 pub use systems::{
     DifferenceView, SystemView, SystemsView, TestView, systems, systems_json, systems_latex, systems_markdown,
 };
-pub use terminal::{bead, corpus, story};
+pub use terminal::{corpus, story};

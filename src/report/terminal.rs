@@ -6,7 +6,6 @@ use super::layout::{count, paragraph, shown, truncated};
 use super::model::{CorpusView, sorted};
 use super::offsets::Offsets;
 use super::style::{BOLD, DIM, GOOD, paint, severity};
-use crate::align::Bead;
 use crate::audit::{PassageAudit, StoryAudit};
 use crate::config::Severity;
 use crate::detect::Finding;
@@ -15,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Narrowest and widest report, in columns; beyond that, lines are hard to read.
-const COLUMNS: std::ops::RangeInclusive<usize> = 40..=120;
+pub(super) const COLUMNS: std::ops::RangeInclusive<usize> = 40..=120;
 
 /// A story: what it is, then each passage with findings, then the findings by rule. `columns` is the terminal's width.
 #[must_use]
@@ -167,33 +166,6 @@ pub fn corpus(view: &CorpusView, words: usize, severities: &[usize; 4], decimals
         for (rule, count) in rules {
             let rate = 1000.0 * count as f64 / words.max(1) as f64;
             let _ = writeln!(out, "  {rule:<wide$} {count:>9} {rate:>15.2}");
-        }
-    }
-    out
-}
-
-/// One bead of an alignment: the numbers of its units, how alike they are, and how both begin.
-#[must_use]
-pub fn bead(bead: &Bead, a: (&str, &[Span]), b: (&str, &[Span]), columns: usize) -> String {
-    let columns = columns.clamp(*COLUMNS.start(), *COLUMNS.end());
-    let numbers = |range: &std::ops::Range<usize>| match range.len() {
-        0 => "–".to_owned(),
-        1 => (range.start + 1).to_string(),
-        _ => format!("{}-{}", range.start + 1, range.end),
-    };
-    let mut out = String::new();
-    let head = format!("{} = {}", numbers(&bead.a), numbers(&bead.b));
-    let _ = writeln!(out, "{}  {}", paint(BOLD, head), paint(DIM, format!("{:.2}", bead.score)));
-    for (label, range, (text, units)) in [("a", &bead.a, a), ("b", &bead.b, b)] {
-        let spans = units.get(range.clone()).unwrap_or_default();
-        if let [first, ..] = spans {
-            let whole = spans.iter().fold(*first, |whole, span| whole.cover(*span));
-            let _ = writeln!(
-                out,
-                "  {} {}",
-                paint(DIM, format!("{label} │")),
-                truncated(&text[whole.range()], columns - 6)
-            );
         }
     }
     out
