@@ -4,11 +4,12 @@
 //! no edit. What remains is named by what the two sides are to one another, and is the surer the better the words around
 //! it agree.
 
+use super::rules::opposed_by_prefix;
 use super::{Counterpart, Passage};
 use crate::align::words::LinkKind;
 use crate::align::WordAlignment;
 use crate::config::Severity;
-use crate::text::thesaurus::{Relation, relation, similarity};
+use crate::text::thesaurus::{Relation, kinship, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use std::ops::Range;
@@ -75,7 +76,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
     let same = content.iter().filter(|&&i| words.to_b[i].is_some() && words.likeness[i] >= SAME).count();
     let agreement = if content.is_empty() { 0.0 } else { same as f32 / content.len() as f32 };
-    let view = View { text, other, words, answered_a, answered_b, agreement };
+    let mut view = View { text, other, words, answered_a, answered_b, agreement };
     let mut out = Vec::new();
     if view.is_shuffled() {
         out.push(Edit {
@@ -87,9 +88,11 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
         });
         return out;
     }
+    view.names(&mut out);
     view.pairs(&mut out);
     view.order(&mut out);
     view.runs(&mut out);
+    view.opposites(&mut out);
     out.sort_by_key(|edit| (edit.a.start, edit.a.end));
     out
 }
@@ -144,10 +147,7 @@ impl View<'_> {
                 LinkKind::Exact | LinkKind::Synonym | LinkKind::Number => {}
                 LinkKind::Inflection | LinkKind::Derivation => self.form(i, j, parallel, out),
                 LinkKind::Spelling => self.spelling(i, j, parallel, out),
-                LinkKind::Antonym => {
-                    let sure = [0.45, 0.7, 0.85][usize::from(parallel)];
-                    self.push(out, Fault::Antonym, i..i + 1, j..j + 1, sure, Severity::Major);
-                }
+                LinkKind::Antonym => self.opposite(i, j, 1.0, out),
                 LinkKind::Related | LinkKind::Position => self.other_word(i, j, kind, parallel, out),
             }
         }
@@ -215,7 +215,6 @@ impl View<'_> {
             return;
         }
         if x.is_proper() && y.is_proper() {
-            self.name(a, b, parallel, out);
             return;
         }
         if !content_a && !content_b {
@@ -230,11 +229,8 @@ impl View<'_> {
         }
         let (p, q) = (self.text.lemma(i), self.other.lemma(j));
         match relation(p, q) {
-            Some(Relation::Antonym) => {
-                let sure = [0.45, 0.7, 0.85][usize::from(parallel)];
-                self.push(out, Fault::Antonym, a, b, sure, Severity::Major);
-            }
             Some(Relation::Synonym | Relation::Derivation) => {}
+            _ if opposition(p, q).is_some() => self.opposite(i, j, opposition(p, q).unwrap_or(0.0), out),
             found => {
                 let alike = similarity(p, q).unwrap_or(0.3);
                 let base = match (found, kind) {
@@ -249,21 +245,80 @@ impl View<'_> {
         }
     }
 
-    /// Two names at one place.
-    fn name(&self, a: Range<usize>, b: Range<usize>, parallel: u8, out: &mut Vec<Edit>) {
-        let elsewhere = |text: &Analysis<'_>, range: &Range<usize>, other: &Analysis<'_>| {
-            range.clone().filter(|&i| text.tag_of(i).is_proper() || text.is_capitalised(i)).all(|i| {
-                (0..other.tokens.len()).any(|j| is_name_like(text.lower(i), other.lower(j)))
+    /// Two words that say the opposite, unless a denial beside one of them turns it.
+    fn opposite(&self, i: usize, j: usize, strength: f32, out: &mut Vec<Edit>) {
+        let turned = |text: &Analysis<'_>, k: usize| {
+            (k.saturating_sub(3)..k).any(|q| {
+                matches!(text.lower(q), "not" | "n't" | "no" | "never" | "without" | "less" | "hardly" | "cannot" | "nor")
             })
         };
-        // A name that the reference has elsewhere changed places; one that it has in another spelling is the same.
-        if elsewhere(self.text, &a, self.other) {
+        if turned(self.text, i) != turned(self.other, j) {
             return;
         }
-        let both = !elsewhere(self.other, &b, self.text);
-        let sure = [0.4, 0.65, 0.8][usize::from(parallel)] + if both { 0.1 } else { -0.2 };
-        let severity = if both && parallel == 2 { Severity::Major } else { Severity::Minor };
-        self.push(out, Fault::Name, a, b, sure, severity);
+        let parallel = usize::from(self.parallel(&(i..i + 1), &(j..j + 1)));
+        let sure = [0.55, 0.72, 0.85][parallel] * strength;
+        let severity = if sure >= 0.7 { Severity::Major } else { Severity::Minor };
+        self.push(out, Fault::Antonym, i..i + 1, j..j + 1, sure, severity);
+    }
+
+    /// Words that nothing answers, and whose opposites nothing answers either.
+    fn opposites(&self, out: &mut Vec<Edit>) {
+        for i in (0..self.answered_a.len()).filter(|&i| is_content(self.text, i)) {
+            if self.words.likeness[i] >= SAME || out.iter().any(|e| e.fault == Fault::Antonym && e.a.contains(&i)) {
+                continue;
+            }
+            let lonely = |j: usize| {
+                self.words.to_a.get(j).copied().flatten().is_none_or(|k| self.words.likeness[k] < SAME)
+            };
+            let found = (0..self.answered_b.len())
+                .filter(|&j| is_content(self.other, j) && lonely(j))
+                .filter_map(|j| Some((j, opposition(self.text.lemma(i), self.other.lemma(j))?)))
+                .max_by(|x, y| x.1.total_cmp(&y.1));
+            if let Some((j, strength)) = found {
+                let before = out.len();
+                self.opposite(i, j, strength * 0.9, out);
+                // The more telling name for the place.
+                if out.len() > before {
+                    out.retain(|e| !(e.fault == Fault::Mistranslation && e.a.len() == 1 && e.a.start == i));
+                }
+            }
+        }
+    }
+
+    /// Names that the other side has nowhere: those of one side and the other at like places are one edit.
+    fn names(&mut self, out: &mut Vec<Edit>) {
+        let own = strangers(self.text, self.other, self.answered_a.len());
+        let mut theirs = strangers(self.other, self.text, self.answered_b.len());
+        for a in own {
+            let before = (0..a.start).rev().take(6).find_map(|k| self.linked(k));
+            let behind = (a.end..self.answered_a.len()).take(6).find_map(|k| self.linked(k));
+            let distance = |b: &Range<usize>| {
+                let left = before.map_or(12, |p| b.start.abs_diff(p + 1));
+                let right = behind.map_or(12, |q| q.abs_diff(b.end));
+                left.min(right)
+            };
+            let nearest = (0..theirs.len()).min_by_key(|&k| distance(&theirs[k]));
+            let Some(b) = nearest.filter(|&k| theirs.len() == 1 || distance(&theirs[k]) <= 8).map(|k| theirs.remove(k)) else {
+                let linked = a.clone().any(|i| self.answered_a[i]);
+                if !linked {
+                    self.push(out, Fault::Name, a.clone(), 0..0, 0.38, Severity::Minor);
+                    self.settle(&a, &(0..0));
+                }
+                continue;
+            };
+            let parallel = usize::from(self.parallel(&a, &b));
+            let near = distance(&b) <= 2;
+            let sure = [0.6, 0.75, 0.9][parallel] + if near { 0.05 } else { -0.1 };
+            let severity = if parallel > 0 && near { Severity::Major } else { Severity::Minor };
+            self.push(out, Fault::Name, a.clone(), b.clone(), sure, severity);
+            self.settle(&a, &b);
+        }
+    }
+
+    /// Takes words out of what is still to be explained.
+    fn settle(&mut self, a: &Range<usize>, b: &Range<usize>) {
+        self.answered_a[a.clone()].fill(true);
+        self.answered_b[b.clone()].fill(true);
     }
 
     /// Neighbours that changed places.
@@ -375,11 +430,6 @@ impl View<'_> {
             self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
             return;
         }
-        let proper = |text: &Analysis<'_>, range: &[usize]| range.iter().all(|&k| text.tag_of(k).is_proper());
-        if proper(self.text, &content_a) && proper(self.other, &content_b) {
-            self.name(a, b, parallel as u8, out);
-            return;
-        }
         let alike = content_a
             .iter()
             .flat_map(|&i| content_b.iter().map(move |&j| (i, j)))
@@ -421,6 +471,83 @@ impl View<'_> {
         };
         self.push(out, Fault::Omission, at..at, b, sure, Severity::Minor);
     }
+}
+
+/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, or by way of a synonym.
+fn opposition(p: &str, q: &str) -> Option<f32> {
+    use crate::text::thesaurus::Entry;
+    if let Some(kin) = kinship(p, q).filter(|kin| kin.relation == Relation::Antonym) {
+        return Some(if kin.usual { 1.0 } else { 0.85 });
+    }
+    if opposed_by_prefix(p, q) {
+        return Some(1.0);
+    }
+    let (x, y) = (Entry::of(p)?, Entry::of(q)?);
+    if x.kinship(y).is_some() {
+        return None;
+    }
+    let by_way = |from: Entry, to: Entry| {
+        from.relatives()
+            .filter(|(_, kin)| kin.relation == Relation::Synonym && kin.usual)
+            .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
+    };
+    (by_way(x, y) || by_way(y, x)).then_some(0.75)
+}
+
+/// Runs of words of a name that the other side has nowhere, in no spelling and no part.
+fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> Vec<Range<usize>> {
+    let is_name = |i: usize| {
+        let initial = text.sentences[text.tokens[i].sentence].start == i;
+        text.tokens[i].kind == Kind::Word
+            && text.is_capitalised(i)
+            && text.tag_of(i).is_proper()
+            && text.lower(i).chars().count() >= 2
+            && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
+    };
+    let known = |i: usize| {
+        let lower = text.lower(i);
+        (0..other.tokens.len()).any(|j| {
+            is_name_like(lower, other.lower(j)) || relation(lower, other.lower(j)).is_some() || is_initials(lower, other, j)
+        })
+    };
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut i = 0;
+    while i < n {
+        let start = i;
+        while i < n && is_name(i) {
+            i += 1;
+        }
+        if i > start && !(start..i).any(known) && !is_initials_of(text, start..i, other) {
+            out.push(start..i);
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Whether `lower` is made of the first letters of the words from token `j` on.
+fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
+    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.len() < 2 || letters.len() > 6 {
+        return false;
+    }
+    let mut k = j;
+    for letter in letters {
+        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+            k += 1;
+        }
+        if !other.lower(k).starts_with(letter) {
+            return false;
+        }
+        k += 1;
+    }
+    true
+}
+
+/// Whether the other side has the initials of a name's words as one word.
+fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &Analysis<'_>) -> bool {
+    let initials: String = range.clone().filter_map(|i| text.lower(i).chars().next()).collect();
+    range.len() >= 2 && (0..other.tokens.len()).any(|j| other.lower(j).replace('.', "") == initials)
 }
 
 fn open_at(j: usize, m: usize, open: &impl Fn(usize) -> bool) -> bool {

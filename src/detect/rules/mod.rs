@@ -31,6 +31,7 @@ pub(super) mod untranslated;
 mod against;
 mod gaps;
 
+pub(super) use negation::opposed_by_prefix;
 pub(super) use unrelated::is_unrelated;
 mod strays;
 mod verbs;

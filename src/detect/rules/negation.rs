@@ -2,7 +2,7 @@
 
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::{Analysis, Kind, Language, Tag};
+use crate::text::{Analysis, Kind, Language, };
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "what is denied is affirmed, or the other way round",
     doc: "The translation says *not* where neither the reference nor the source has any word that denies (with *without*, *fail*, *lack*, \
           *unable*, *refuse* and their like, and the languages' own words, `corpora/words/negation.tsv`), or they deny and the \
-          translation does not; and a word against its opposite with a prefix (`able`, `unable`). With a reference and an aligned verb the \
+          translation does not. A word against its opposite (`able`, `unable`) is an `antonym`. With a reference and an aligned verb the \
           finding is critical; against the source alone it is major, since a denial may be put into many words.",
     example: ("The museum does not open to women (reference: The museum opens to women)", "The museum opens to women"),
     check: Check::Passage(check),
@@ -135,7 +135,6 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
 fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let Some((words, counterpart)) = passage.words() else { return };
-    prefixes(passage, sink);
     let (own, theirs) = (denied(text), denied(reference));
     // The source on the translation's side: the reference is the one that is odd.
     let source = passage.source.as_ref().and_then(|s| source_denies(&s.text));
@@ -227,48 +226,9 @@ fn near_denial(text: &Analysis<'_>, reference: &Analysis<'_>, to_b: &[Option<usi
     })
 }
 
-/// `able` where the reference has `unable`, and the other way round.
-fn prefixes(passage: &Passage<'_>, sink: &mut Sink<'_>) {
-    let Some((words, counterpart)) = passage.words() else { return };
-    let (text, reference) = (&passage.text, &counterpart.text);
-    for i in 0..text.tokens.len().min(words.to_b.len()) {
-        let lower = text.lower(i);
-        if text.tokens[i].kind != Kind::Word || text.tag_of(i) == Tag::Nnp {
-            continue;
-        }
-        let linked = words.to_b[i].filter(|&j| reference.lower(j) != lower);
-        let turned = |j: usize| {
-            let other = reference.lower(j);
-            positive(lower) == Some(other) || positive(other) == Some(lower)
-        };
-        let answer = linked.filter(|&j| turned(j)).or_else(|| {
-            // Not linked: the only such pair of the two passages.
-            let mut open =
-                (0..reference.tokens.len()).filter(|&j| words.to_a.get(j).copied().flatten().is_none() && turned(j));
-            let first = open.next()?;
-            (words.to_b[i].is_none() && open.next().is_none()).then_some(first)
-        });
-        if let Some(j) = answer {
-            // `don't like` for `dislike`, `less equal` for `more unequal`.
-            if turned_near(text, i) || turned_near(reference, j) {
-                continue;
-            }
-            sink.add(
-                passage.tokens_at(i..i + 1),
-                format!("the opposite of the reference’s “{}”", reference.original(j)),
-            )
-            .suggest(reference.original(j))
-            .weigh(Severity::Major)
-            .sure(0.8)
-            .against(reference.tokens[j].span.shifted(counterpart.offset));
-        }
-    }
-}
-
-/// Whether a word close before token `i` turns it round, or a prefix that stands alone.
-fn turned_near(text: &Analysis<'_>, i: usize) -> bool {
-    let Some(words) = denials("en") else { return true };
-    (i.saturating_sub(4)..i).any(|k| words.wide.has(text.lower(k)) || text.lower(k) == "-")
+/// Whether one of two words is the other with a prefix that turns it: `able`, `unable`.
+pub fn opposed_by_prefix(a: &str, b: &str) -> bool {
+    positive(a) == Some(b) || positive(b) == Some(a)
 }
 
 /// Whether a text in another language denies anything; `None` where its language's words are not known.

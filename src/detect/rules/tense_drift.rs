@@ -179,11 +179,13 @@ fn past(text: &Analysis<'_>, g: &Group) -> String {
 
 fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &Counterpart<'_>, sink: &mut Sink<'_>) {
     let (a, b) = (&passage.text, &reference.text);
+    let mut seen: Vec<Range<usize>> = Vec::new();
     for (i, j) in to_b.iter().enumerate() {
         let Some(j) = *j else { continue };
-        if !a.tag_of(i).is_verb() || !b.tag_of(j).is_verb() || a.lemma(i) != b.lemma(j) {
+        if !a.tag_of(i).is_verb() || !b.tag_of(j).is_verb() {
             continue;
         }
+        let same = a.lemma(i) == b.lemma(j);
         // Auxiliaries speak through their main verb.
         let sentence_end = a.sentences[a.tokens[i].sentence].end;
         let other_end = b.sentences[b.tokens[j].sentence].end;
@@ -191,7 +193,29 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
             continue;
         }
         let (x, y) = (group(a, i), group(b, j));
-        let Some((message, severity)) = differs(a, b, &x, &y, is_headline(passage)) else { continue };
+        let headline = is_headline(passage);
+        let found = differs(a, b, &x, &y, headline).or_else(|| shades(&x, &y, headline));
+        let Some((message, severity)) = found else { continue };
+        // Auxiliaries that stand for their own verb are looked at with it.
+        if seen.contains(&x.tokens) {
+            continue;
+        }
+        seen.push(x.tokens.clone());
+        let pair = |i: Option<usize>, j: Option<usize>| {
+            i.zip(j).is_some_and(|(i, j)| to_b.get(i).copied().flatten() == Some(j))
+                || i.is_none() && j.is_none()
+        };
+        let around = u8::from(pair(x.tokens.start.checked_sub(1), y.tokens.start.checked_sub(1)))
+            + u8::from(pair(Some(x.tokens.end), Some(y.tokens.end)));
+        let shade = !matches!((x.time, y.time), (Time::Present | Time::Past | Time::Future, Time::Present | Time::Past | Time::Future) if x.time != y.time) || x.perfect != y.perfect;
+        let mut confidence = if shade { 0.38 } else { 0.5 } + 0.06 * f32::from(around);
+        if severity >= Severity::Major {
+            confidence += 0.25;
+        }
+        if !same {
+            confidence -= 0.1;
+        }
+        let severity = if same { severity } else { severity.min(Severity::Minor) };
         let theirs = b.span(y.tokens.clone());
         let said = &b.text[theirs.range()];
         let text_x = a.slice(x.tokens.clone());
@@ -199,10 +223,39 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
             continue;
         }
         sink.add(passage.tokens_at(x.tokens.clone()), message)
-            .suggest(said.to_lowercase())
+            .suggest(if same { said.to_lowercase() } else { retimed(a, &x, b, &y) })
             .weigh(severity)
+            .sure(confidence)
             .against(theirs.shifted(reference.offset));
     }
+}
+
+/// The translation's verb in the form of the reference's group: its auxiliaries, and the main verb as it is there.
+fn retimed(a: &Analysis<'_>, x: &Group, b: &Analysis<'_>, y: &Group) -> String {
+    let helpers = b.slice(y.tokens.start..y.main).to_lowercase();
+    let form = Form::of(b.tag_of(y.main)).unwrap_or(Form::Base);
+    let verb = if a.lemma(x.main) == "be" { b.lower(y.main).to_owned() } else { inflect(a.lemma(x.main), form) };
+    if helpers.is_empty() { verb } else { format!("{helpers} {verb}") }
+}
+
+/// Aspect and mood: differences that a sentence seldom proves.
+fn shades(x: &Group, y: &Group, headline: bool) -> Option<(&'static str, Severity)> {
+    if headline || x.time == Time::None && y.time == Time::None {
+        return None;
+    }
+    if x.time == Time::None || y.time == Time::None {
+        return None;
+    }
+    let what = if x.progressive != y.progressive {
+        "another aspect than the reference: a progressive and a simple form"
+    } else if x.perfect != y.perfect {
+        "another aspect than the reference: a perfect and a simple form"
+    } else if x.time != y.time {
+        "another tense or mood than the reference"
+    } else {
+        return None;
+    };
+    Some((what, Severity::Minor))
 }
 
 fn is_headline(passage: &Passage<'_>) -> bool {
