@@ -13,6 +13,7 @@ pub use rule::{Check, Needs, Rule, Sink};
 use crate::align::WordAlignment;
 use crate::config::Config;
 use crate::span::Span;
+use crate::text::fluency::{Edit, repairs};
 use crate::text::numbers::{Number, numbers};
 use crate::text::{Analysis, Language};
 use std::cell::OnceCell;
@@ -45,6 +46,7 @@ pub struct Passage<'t> {
     pub source: Option<Counterpart<'t>>,
     words: OnceCell<WordAlignment>,
     numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
+    repairs: OnceCell<Vec<Edit>>,
 }
 
 impl<'t> Passage<'t> {
@@ -58,7 +60,17 @@ impl<'t> Passage<'t> {
         source: Option<Counterpart<'t>>,
     ) -> Self {
         let display = is_display(&text);
-        Self { index, offset, text, display, reference, source, words: OnceCell::new(), numbers: OnceCell::new() }
+        Self {
+            index,
+            offset,
+            text,
+            display,
+            reference,
+            source,
+            words: OnceCell::new(),
+            numbers: OnceCell::new(),
+            repairs: OnceCell::new(),
+        }
     }
 
     /// The words aligned with the reference's, where there is one.
@@ -74,6 +86,12 @@ impl<'t> Passage<'t> {
         self.numbers.get_or_init(|| {
             (numbers(&self.text), self.reference.as_ref().map(|r| numbers(&r.text)).unwrap_or_default())
         })
+    }
+
+    /// What is wrong with it as English, as far as its own words can say.
+    #[must_use]
+    pub fn repairs(&self) -> &[Edit] {
+        self.repairs.get_or_init(|| if self.text.english { repairs(&self.text) } else { Vec::new() })
     }
 
     /// A span of this passage, in bytes of the story.

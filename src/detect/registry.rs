@@ -21,6 +21,9 @@ pub fn all() -> &'static [Rule] {
         rules::number_format::RULE,
         rules::number_mismatch::RULE,
         rules::tense_drift::RULE,
+        rules::word_order::RULE,
+        rules::word_form::RULE,
+        rules::function_word::RULE,
         rules::calque::RULE,
         rules::false_friend::RULE,
         rules::omission::RULE,
@@ -55,7 +58,11 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
         "addition" => {
             matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch")
         }
-        "omission" => matches!(other, "number-mismatch"),
+        "omission" => matches!(other, "number-mismatch" | "encoding" | "boilerplate"),
+        // A worse fault beside it makes any word unlikely.
+        "word-order" | "word-form" | "function-word" => {
+            matches!(other, "encoding" | "boilerplate" | "untranslated" | "repeated-word" | "fragment")
+        }
         "number-format" => matches!(other, "encoding"),
         _ => false,
     }

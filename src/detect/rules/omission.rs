@@ -9,12 +9,14 @@ pub const RULE: Rule = Rule {
     id: "omission",
     category: "Accuracy/Omission",
     severity: Severity::Major,
-    needs: Needs::Reference,
+    needs: Needs::TextOrMore,
     english: true,
-    summary: "content of the reference that the translation lacks",
+    summary: "content of the reference that the translation lacks, or a hole in a sentence",
     doc: "A phrase of at least two content words, a sentence or a paragraph of the reference that nothing in the translation answers, \
           at a place where the translation has no other wording either. Flagged is the place, with no width, behind the word where it \
-          should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent.",
+          should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent. \
+          Without a reference: a sentence that shows that it lost a noun, a verb or its subject (`insisted on a.`, `the were`, `Best \
+          Picture,, Best`), always minor.",
     example: (
         "The mayor asked the court (reference: The mayor, who faces trial, asked the court)",
         "The mayor, who faces trial, asked the court",
@@ -24,6 +26,7 @@ pub const RULE: Rule = Rule {
 
 fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
     for passage in &story.passages {
+        super::holes::check(passage, sink);
         let Some((words, reference)) = passage.words() else { continue };
         let (a, b) = (&passage.text, &reference.text);
         for gap in lacking(a, b, words) {
