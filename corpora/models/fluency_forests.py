@@ -23,7 +23,7 @@ import numpy as np
 
 KINDS = ["swap", "replace", "drop", "form", "hole"]
 # Findings a 1,000 words of clean text: minor and above, major.
-RATES = {"swap": (0.08, 0.025), "replace": (0.05, 0.0), "drop": (0.015, 0.0), "form": (0.08, 0.02), "hole": (0.05, 0.0)}
+RATES = {"swap": (0.12, 0.03), "replace": (0.06, 0.0), "drop": (0.03, 0.0), "form": (0.12, 0.0), "hole": (0.06, 0.0)}
 SMALL = """of in to for on at by with from about into as than over after before between against through during under without
 among behind across around since within out off the a an and or but that which who""".split()
 WRONG = SMALL + """unto onto upon amid via versus beside beneath throughout past outside inside toward along near above below beyond due

@@ -60,8 +60,9 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
         }
         "omission" => matches!(other, "number-mismatch" | "encoding" | "boilerplate"),
         // A worse fault beside it makes any word unlikely.
-        "word-order" | "word-form" | "function-word" => {
-            matches!(other, "encoding" | "boilerplate" | "untranslated" | "repeated-word" | "fragment")
+        "word-order" => matches!(other, "encoding" | "boilerplate"),
+        "word-form" | "function-word" => {
+            matches!(other, "encoding" | "boilerplate" | "untranslated" | "repeated-word" | "fragment" | "word-order")
         }
         "number-format" => matches!(other, "encoding"),
         _ => false,

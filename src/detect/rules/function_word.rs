@@ -1,9 +1,9 @@
 //! `function-word`
 
-use super::fluent::{adjoin, cased, mend, reportable, severity, supported};
+use super::fluent::{adjoin, cased, mend, reportable, supported};
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::fluency::EditKind;
+use crate::text::fluency::{EditKind, parts_of_speech};
 use crate::text::{Analysis, Tag};
 
 pub const RULE: Rule = Rule {
@@ -43,10 +43,10 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         let span = passage.tokens_at(edit.tokens.clone());
         let word = text.lower(i);
         if edit.kind == EditKind::Drop {
-            sink.add(span, format!("“{word}” does not belong here")).suggest("").weigh(severity(edit));
+            sink.add(span, format!("“{word}” does not belong here")).suggest("");
         } else {
             let repair = cased(text, i, &edit.replacement);
-            sink.add(span, format!("“{word}” does not fit here")).suggest(repair).weigh(severity(edit));
+            sink.add(span, format!("“{word}” does not fit here")).suggest(repair);
         }
     }
 }
@@ -86,7 +86,11 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         }
         ("according", "with") => Some((i + 2, "according to".to_owned(), "“according” asks for “to”".to_owned())),
         ("despite", "of") => Some((i + 2, "despite".to_owned(), "“despite” takes no “of”".to_owned())),
-        ("order", _) if i > 0 && text.lower(i - 1) == "in" && text.tag_of(i + 1) == Tag::Vb => {
+        ("order", _)
+            if i > 0
+                && text.lower(i - 1) == "in"
+                && (text.tag_of(i + 1) == Tag::Vb || parts_of_speech(next) == Some("VB")) =>
+        {
             Some((i + 1, "order to".to_owned(), "“in order” asks for “to”".to_owned()))
         }
         (_, "of") if lemma == "depend" && text.tag_of(i).is_verb() => {
@@ -145,7 +149,10 @@ fn takes_an(word: &str) -> Option<bool> {
                 Some(true)
             }
         }
-        'u' if starts(&["uni", "use", "usu", "usa", "ute", "uti", "uto", "ura", "uro", "ubi", "uk", "uga"]) => {
+        'u' if starts(&[
+            "unanim", "uni", "use", "usu", "usa", "ute", "uti", "uto", "ura", "uro", "ubi", "uk", "uga",
+        ]) =>
+        {
             Some(false)
         }
         'u' if starts(&["un", "up", "ul", "um", "ut", "urb", "urg", "ush", "ug"]) => Some(true),

@@ -64,7 +64,7 @@ fn proved(passage: &Passage<'_>, i: usize) -> Option<(usize, &'static str)> {
             return Some((i + 1, "a noun"));
         }
         "a" if same && written == "a" && matches!(next, "." | "?" | "!") => return Some((i + 1, "a noun")),
-        "the" | "an" | "a" if written != "A" && adjoin(text, i) => {
+        "the" | "an" | "a" if written != "A" && next != "'" && adjoin(text, i) => {
             let verb = matches!(next, "is" | "are" | "was" | "were" | "has" | "of" | "'s");
             let joint = lower != "a" && matches!(next, "and" | "or" | "with" | "from" | "for");
             if verb || joint {
@@ -74,7 +74,9 @@ fn proved(passage: &Passage<'_>, i: usize) -> Option<(usize, &'static str)> {
         "'s" if text.tokens[i].spaced && text.tokens.get(i + 1).is_some_and(|t| t.spaced) => {
             return Some((i, "a name or noun"));
         }
-        "the" | "The" if next == "'s" => return Some((i + 1, "a noun")),
+        "the" if next == "'" && text.lower(i + 2) == "s" && !text.tokens[i + 2].spaced => {
+            return Some((i + 1, "a name or noun"));
+        }
         "\"" if next == "\""
             && text.tokens[i].spaced
             && !text.tokens[i + 1].spaced

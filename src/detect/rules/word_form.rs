@@ -1,9 +1,9 @@
 //! `word-form`
 
-use super::fluent::{adjoin, cased, mend, reportable, severity, supported};
+use super::fluent::{adjoin, cased, mend, reportable, supported};
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::fluency::EditKind;
+use crate::text::fluency::{EditKind, parts_of_speech};
 use crate::text::{Analysis, Form, Tag, inflect, verb_lemma};
 
 pub const RULE: Rule = Rule {
@@ -40,9 +40,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let word = cased(text, i, &edit.replacement);
-        sink.add(passage.tokens_at(edit.tokens.clone()), format!("the form of the word: “{word}”?"))
-            .suggest(word)
-            .weigh(severity(edit));
+        sink.add(passage.tokens_at(edit.tokens.clone()), format!("the form of the word: “{word}”?")).suggest(word);
     }
 }
 
@@ -188,6 +186,94 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
     {
         return Some((i, object.to_owned(), format!("behind “{before}” the object: “{object}”")));
     }
+    let finite =
+        matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "can" | "could");
+    let reflexive = match lower {
+        "itself" => Some("it"),
+        "myself" => Some("I"),
+        "himself" => Some("he"),
+        "herself" => Some("she"),
+        "themselves" => Some("they"),
+        "ourselves" => Some("we"),
+        "its" if adjoin(text, i) => Some("it"),
+        "their" => Some("they"),
+        "my" => Some("I"),
+        "our" => Some("we"),
+        _ => None,
+    };
+    let owner = matches!(lower, "its" | "their" | "my" | "our") && next != "can";
+    if let Some(subject) = reflexive
+        && finite
+        && (owner || (open && before != "and" && before != "as"))
+    {
+        return Some((i, subject.to_owned(), format!("the subject of “{next}”: “{subject}”")));
+    }
+    let kind = |k: usize| {
+        let plain = sentence.contains(&k) && small(k) && text.tokens[k].kind == crate::text::Kind::Word;
+        if plain && adjoin(text, k - 1) { parts_of_speech(text.lower(k)).unwrap_or("") } else { "" }
+    };
+    let possessive = match lower {
+        "they" => Some("their"),
+        "he" => Some("his"),
+        "she" => Some("her"),
+        "it" => Some("its"),
+        _ => None,
+    };
+    if let Some(possessive) = possessive
+        && matches!(
+            before,
+            "of" | "in" | "from" | "with" | "for" | "and" | "to" | "by" | "on" | "have" | "had" | "has" | "at"
+        )
+        && kind(i + 1) == "NN"
+        && !matches!(next, "today" | "yesterday" | "tomorrow" | "tonight" | "home" | "sir")
+        && (lower != "it" || before == "of")
+    {
+        return Some((i, possessive.to_owned(), format!("before “{next}” the possessive: “{possessive}”")));
+    }
+    let verb_next = |k: usize| {
+        matches!(word(k), "of" | "is" | "was" | "are" | "were" | "has" | "had" | "," | "." | "in" | "for" | "between")
+    };
+    // `has repeated emphasized`
+    if matches!(lower, "has" | "have" | "had" | "was" | "were" | "been")
+        && (kind(i + 1) == "JJ" || (lower == "has" && kind(i + 1).starts_with("JJ+")))
+        && matches!(kind(i + 2), "VBD+VBN" | "VBN" | "VBD")
+        && let Some(adverb) = adverb_of(next)
+    {
+        return Some((i + 1, adverb, format!("before “{}” an adverb", text.original(i + 2))));
+    }
+    let determiner = matches!(lower, "the" | "a" | "an" | "its" | "his" | "their" | "our" | "my" | "this");
+    if determiner {
+        // The noun's place, behind one adjective or none.
+        let k = if kind(i + 1) == "JJ" { i + 2 } else { i + 1 };
+        if kind(k) == "VB"
+            && verb_next(k + 1)
+            && word(k) != "produce"
+            && let Some(noun) = noun_of(word(k))
+        {
+            return Some((k, noun, format!("“{}” is a verb; a noun is wanted", text.original(k))));
+        }
+        // The adjective's place.
+        if kind(i + 1) == "RB"
+            && next.ends_with("ly")
+            && (matches!(kind(i + 2), "NN" | "NNS") || (kind(i + 2) == "NNS+VBZ" && lower != "this"))
+            && !matches!(word(i + 3), "-" | "and")
+            && let Some(plain) = plain_adjective(next)
+        {
+            return Some((i + 1, plain, format!("before “{}” an adjective, no adverb", text.original(i + 2))));
+        }
+    }
+    let auxiliary = matches!(lower, "would" | "could" | "should" | "must" | "cannot")
+        || (matches!(lower, "can" | "will" | "may" | "might") && text.tag_of(i) == Tag::Md);
+    if auxiliary
+        && (text.tag_of(i - usize::from(i > 0)).is_noun()
+            || matches!(before, "he" | "she" | "it" | "they" | "we" | "i" | "you"))
+        && i > sentence.start
+        && (kind(i + 1) == "VBG" || (matches!(kind(i + 1), "NN" | "NNS") && verb_lemma(next).is_none()))
+        && !next.ends_with("time")
+        && !matches!(next, "someday" | "yesterday" | "today" | "tomorrow" | "tonight" | "being" | "having")
+    {
+        return Some((i + 1, String::new(), format!("behind “{lower}” a verb in its plain form")));
+    }
     if matches!(lower, "a" | "an" | "the") && adjoin(text, i) {
         if let Some((number, unit)) = next.split_once('-')
             && is_number(number)
@@ -211,4 +297,34 @@ fn is_number(word: &str) -> bool {
             word,
             "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twenty" | "thirty"
         )
+}
+
+/// The adjective that an adverb is made of, if it is one: `highly` → `high`.
+fn plain_adjective(adverb: &str) -> Option<String> {
+    let stem = adverb.strip_suffix("ly")?;
+    let heads =
+        [stem.to_owned(), format!("{stem}le"), stem.strip_suffix('i').map(|s| format!("{s}y")).unwrap_or_default()];
+    heads
+        .into_iter()
+        .chain(stem.strip_suffix("al").map(str::to_owned))
+        .find(|word| parts_of_speech(word).is_some_and(|tags| tags.split('+').any(|t| t == "JJ")))
+}
+
+/// The adverb that an adjective makes with `-ly`, if there is one.
+fn adverb_of(adjective: &str) -> Option<String> {
+    let mut adverb = match adjective.strip_suffix('y') {
+        Some(stem) => format!("{stem}i"),
+        None => adjective.strip_suffix("le").map_or_else(|| adjective.to_owned(), |stem| format!("{stem}l")),
+    };
+    adverb.push_str(if adverb.ends_with('l') && adjective.ends_with("le") { "y" } else { "ly" });
+    (parts_of_speech(&adverb) == Some("RB")).then_some(adverb)
+}
+
+/// The noun that a verb makes: `establish` → `establishment`, `arrive` → `arrival`.
+fn noun_of(verb: &str) -> Option<String> {
+    let stem = verb.strip_suffix('e').unwrap_or(verb);
+    ["ment", "ion", "ation", "al", "ance", "ence"]
+        .into_iter()
+        .map(|end| if end == "ment" { format!("{verb}{end}") } else { format!("{stem}{end}") })
+        .find(|noun| parts_of_speech(noun).is_some_and(|tags| tags.starts_with("NN")))
 }

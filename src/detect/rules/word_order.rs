@@ -24,12 +24,16 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     for edit in reportable(passage, &[EditKind::Swap, EditKind::Shuffle]) {
         let span = passage.tokens_at(edit.tokens.clone());
         if edit.kind == EditKind::Shuffle {
-            sink.add(span, "the words of this sentence stand in no order").weigh(Severity::Major);
+            sink.add(span, "the words of this sentence stand in no order").weigh(severity(edit));
             continue;
         }
         let (first, last) = (edit.tokens.start, edit.tokens.end - 1);
         // Two names, or a name and its title, are known to nobody.
         if text.tag_of(first).is_proper() && text.tag_of(last).is_proper() {
+            continue;
+        }
+        // `said Pelosi`, and the seam of a name.
+        if text.tag_of(last).is_proper() && (text.tag_of(first).is_verb() || text.tag_of(first).is_proper()) {
             continue;
         }
         let mut words = edit.replacement.clone();

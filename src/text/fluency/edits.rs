@@ -67,14 +67,11 @@ const SMALL: [&str; 44] = [
     "while", "because", "until",
 ];
 /// Prepositions that are wrong more often than right in a translation, besides those.
-const RARE: [&str; 31] = [
+const RARE: [&str; 26] = [
     "unto",
     "onto",
     "upon",
-    "amid",
-    "via",
     "versus",
-    "aboard",
     "beside",
     "besides",
     "beneath",
@@ -93,19 +90,20 @@ const RARE: [&str; 31] = [
     "due",
     "down",
     "up",
-    "despite",
     "except",
-    "per",
     "like",
     "unlike",
     "till",
 ];
+/// Words besides the small ones that may be too many.
+const SURPLUS: [&str; 12] = ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "it", "not"];
+
 /// Classes of content words that may be missing.
 const HOLES: [&str; 7] = ["NN", "NNS", "VBD+VBN", "VBD", "VB", "NNP", "he"];
 
 /// Least gain of an edit that its forest is asked about, in the order of [`EditKind`]: fewer than one in fifty of the
 /// edits that the forests accept gain less.
-const WORTH: [f32; 5] = [4.0, 5.0, 9.0, 4.5, 1.4];
+const WORTH: [f32; 5] = [3.25, 4.75, 8.5, 3.25, 1.4];
 
 /// Words of the model, looked up once.
 #[derive(Debug)]
@@ -338,7 +336,7 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
                 bench.push(EditKind::Replace, first..last + 1, word.to_owned(), gain, f);
             }
         }
-        if unit.class >= table.first_closed {
+        if small || SURPLUS.contains(&lower) {
             if let Some((gain, f)) = bench.weigh(&[], true, WORTH[EditKind::Drop as usize], 0.0) {
                 bench.push(EditKind::Drop, first..last + 1, String::new(), gain, f);
             }
@@ -402,8 +400,12 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
     let table = Table::builtin();
     let (mut all, surprise) = look(text);
     all.retain(|e| e.strength != Strength::None);
-    let over = |e: &Edit| e.score - table.forests.get(e.kind as usize).map_or(0.0, |f| f.minor);
-    all.sort_by(|a, b| over(b).total_cmp(&over(a)).then(a.tokens.start.cmp(&b.tokens.start)).then(a.kind.cmp(&b.kind)));
+    // An exchange that mends a place explains it better than any new word.
+    let rank = |e: &Edit| {
+        let over = e.score - table.forests.get(e.kind as usize).map_or(0.0, |f| f.minor);
+        over + if e.kind == EditKind::Swap { 2.0 } else { 0.0 }
+    };
+    all.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.tokens.start.cmp(&b.tokens.start)).then(a.kind.cmp(&b.kind)));
     let mut out: Vec<Edit> = Vec::new();
     for edit in all {
         if !out.iter().any(|o| o.tokens.start <= edit.tokens.end && edit.tokens.start <= o.tokens.end) {
@@ -412,7 +414,9 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
     }
     // A sentence without order has no single places.
     for (range, s) in text.sentences.iter().zip(&surprise) {
-        if s.is_shuffled() {
+        let here = out.iter().filter(|e| range.contains(&e.tokens.start)).count();
+        let littered = here >= 3 && here * 12 >= s.length && s.disorder() >= -4.0;
+        if s.is_shuffled() || littered {
             out.retain(|e| !range.contains(&e.tokens.start));
             out.push(Edit {
                 kind: EditKind::Shuffle,
@@ -420,7 +424,7 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
                 replacement: String::new(),
                 gain: 0.0,
                 score: s.disorder(),
-                strength: Strength::Strong,
+                strength: if s.disorder() >= 1.0 { Strength::Strong } else { Strength::Weak },
                 features: [0.0; FEATURES],
             });
         }

@@ -70,7 +70,12 @@ pub(super) fn relatives(lower: &str, mut each: impl FnMut(&str, &str, u64, Relat
             let near = end.len() <= 2 && cut.len() <= 2;
             each(stem, end, fnv(hash, end), if near { Relation::Inflection } else { Relation::Derivation });
         }
-        // happi-ness, happy
+        // day, daily; happy, happiness
+        if let Some(y) = stem.strip_suffix('y').filter(|s| cut.is_empty() && s.len() >= 2) {
+            for end in ["ily", "iness", "ies", "ied", "ier"] {
+                each(y, end, fnv(fnv(FNV, y), end), Relation::Derivation);
+            }
+        }
         if let Some(y) = stem.strip_suffix('i').filter(|s| s.len() >= 3) {
             each(y, "y", fnv(fnv(FNV, y), "y"), Relation::Derivation);
         }

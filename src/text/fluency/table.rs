@@ -143,6 +143,11 @@ impl Table {
         self.names.iter().position(|n| *n == name).and_then(|i| Class::try_from(i).ok())
     }
 
+    /// The name of a class: the tags that its words may have, joined by `+`, or the word itself.
+    pub fn name(&self, class: Class) -> &'static str {
+        self.names.get(usize::from(class)).copied().unwrap_or("")
+    }
+
     /// Whether a word may be of the lexicon or of the closed classes.
     pub fn may_know(&self, hash: u64) -> bool {
         let at = (hash ^ (hash >> 29)) as usize % BITS;
