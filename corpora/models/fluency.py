@@ -167,7 +167,7 @@ def classes(paths, vocabulary):
 
 
 def guess(word):
-    """The class of a word that no table knows; the same as `guess` in src/text/fluency/model.rs."""
+    """The class of a word that no table knows; the same as `guess` in src/text/fluency/line.rs."""
     if word.endswith("ing"):
         return "VBG"
     if word.endswith("ed"):

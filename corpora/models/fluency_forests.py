@@ -143,7 +143,6 @@ def noun_verb_holes(program, texts, rng):
 
 def fit(rows, labels):
     data = lightgbm.Dataset(np.array(rows, np.float32), np.array(labels))
-    rate = max(1, (len(labels) - sum(labels)) / max(1, sum(labels)))
     return lightgbm.train(dict(objective="binary", num_leaves=10, learning_rate=0.12, min_data_in_leaf=40, lambda_l2=5.0, verbose=-1,
                                num_threads=1, feature_fraction=0.7, bagging_fraction=0.8, bagging_freq=1, seed=7), data, 60)
 
@@ -196,7 +195,7 @@ def main():
             elif KINDS[edit[0]] == kind or kind in ("swap", "replace", "form"):
                 # Another repair of the same place says nothing either way.
                 a = bad.encode()
-                prefix = len(np.char.array([""])) and next((n for n, (x, y) in enumerate(zip(a, text.encode())) if x != y), len(a))
+                prefix = next((n for n, (x, y) in enumerate(zip(a, text.encode())) if x != y), len(a))
                 near = edit[1] <= prefix + 16 and edit[2] >= prefix - 12
             if right or not near:
                 rows[edit[0]].append(edit[4])

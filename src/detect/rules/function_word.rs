@@ -59,17 +59,14 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
     }
     let opens = text.sentences[text.tokens[i].sentence].start == i;
     let article = matches!(lower, "a" | "an") && (text.normal(i) != "A" || opens);
-    if article && text.tag_of(i) == Tag::Dt && !matches!(next, "a" | "and" | "i" | "or" | "u") {
-        if let Some(an) = takes_an(text.normal(i + 1))
-            && an != (lower == "an")
-        {
-            let right = if an { "an" } else { "a" };
-            return Some((
-                i + 1,
-                right.to_owned(),
-                format!("“{right}” before the sound of “{}”", text.original(i + 1)),
-            ));
-        }
+    if article
+        && text.tag_of(i) == Tag::Dt
+        && !matches!(next, "a" | "and" | "i" | "or" | "u")
+        && let Some(an) = takes_an(text.normal(i + 1))
+        && an != (lower == "an")
+    {
+        let right = if an { "an" } else { "a" };
+        return Some((i + 1, right.to_owned(), format!("“{right}” before the sound of “{}”", text.original(i + 1))));
     }
     if (article || lower == "the")
         && matches!(next, "a" | "an" | "the" | "this" | "these" | "their" | "his")

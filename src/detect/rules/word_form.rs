@@ -274,19 +274,16 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
     {
         return Some((i + 1, String::new(), format!("behind “{lower}” a verb in its plain form")));
     }
-    if matches!(lower, "a" | "an" | "the") && adjoin(text, i) {
-        if let Some((number, unit)) = next.split_once('-')
-            && is_number(number)
-            && matches!(
-                unit,
-                "years" | "months" | "days" | "weeks" | "hours" | "minutes" | "meters" | "metres" | "miles"
-            )
-            && (lower != "the" || text.tag_of(i + 2).is_noun())
-        {
-            let right = format!("{number}-{}", &unit[..unit.len() - 1]);
-            let message = format!("before a noun the singular: “{right}”");
-            return Some((i + 1, right, message));
-        }
+    if matches!(lower, "a" | "an" | "the")
+        && adjoin(text, i)
+        && let Some((number, unit)) = next.split_once('-')
+        && is_number(number)
+        && matches!(unit, "years" | "months" | "days" | "weeks" | "hours" | "minutes" | "meters" | "metres" | "miles")
+        && (lower != "the" || text.tag_of(i + 2).is_noun())
+    {
+        let right = format!("{number}-{}", &unit[..unit.len() - 1]);
+        let message = format!("before a noun the singular: “{right}”");
+        return Some((i + 1, right, message));
     }
     None
 }

@@ -293,7 +293,7 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
     for k in 2..=end {
         let unit = line.units[k];
         let costs = &line.costs[k..(k + 2).min(line.costs.len())];
-        if bench.turn(k..k, -5.2) && bench.old.least_class <= -2.75 {
+        if bench.turn(k..k, -5.9) && bench.old.least_class <= -3.1 {
             let mut best: Best<&str> = None;
             for (n, (name, new)) in lists.holes.iter().enumerate() {
                 let weighed = bench.weigh(&[*new], false, WORTH[EditKind::Hole as usize], n as f32);
@@ -309,22 +309,26 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
         let (first, last) = unit.tokens;
         let lower = text.lower(first);
         let next = line.units[k + 1];
-        if k + 1 < end && !next.is_mark() && next.joined && next.hash != unit.hash && bench.turn(k..k + 2, -6.2) {
-            if let Some((gain, f)) = bench.weigh(&[next, unit], true, WORTH[EditKind::Swap as usize], 0.0) {
-                let word = |u: Unit| &text.text[text.span(u.tokens.0..u.tokens.1 + 1).range()];
-                let replacement = format!("{} {}", word(next), word(unit));
-                bench.push(EditKind::Swap, first..next.tokens.1 + 1, replacement, gain, f);
-            }
+        if k + 1 < end
+            && !next.is_mark()
+            && next.joined
+            && next.hash != unit.hash
+            && bench.turn(k..k + 2, -6.8)
+            && let Some((gain, f)) = bench.weigh(&[next, unit], true, WORTH[EditKind::Swap as usize], 0.0)
+        {
+            let word = |u: Unit| &text.text[text.span(u.tokens.0..u.tokens.1 + 1).range()];
+            let replacement = format!("{} {}", word(next), word(unit));
+            bench.push(EditKind::Swap, first..next.tokens.1 + 1, replacement, gain, f);
         }
         if first != last
             || !costs.iter().any(|c| c.unseen || c.unknown || c.class < -2.2)
-            || !bench.turn(k..k + 1, -6.2)
+            || !bench.turn(k..k + 1, -6.8)
         {
             continue;
         }
         let small = SMALL.contains(&lower);
         if (small || RARE.contains(&lower))
-            && bench.old.least_word <= -3.8
+            && bench.old.least_word <= -4.2
             && costs.iter().any(|c| c.unseen || c.unknown)
         {
             let mut best: Best<&str> = None;
@@ -336,12 +340,14 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
                 bench.push(EditKind::Replace, first..last + 1, word.to_owned(), gain, f);
             }
         }
-        if small || SURPLUS.contains(&lower) {
-            if let Some((gain, f)) = bench.weigh(&[], true, WORTH[EditKind::Drop as usize], 0.0) {
-                bench.push(EditKind::Drop, first..last + 1, String::new(), gain, f);
-            }
+        if (small || SURPLUS.contains(&lower))
+            && let Some((gain, f)) = bench.weigh(&[], true, WORTH[EditKind::Drop as usize], 0.0)
+        {
+            bench.push(EditKind::Drop, first..last + 1, String::new(), gain, f);
         }
-        forms(&mut bench, lower, k);
+        if bench.old.least_class <= -2.2 && bench.old.least_word <= -2.9 {
+            forms(&mut bench, lower, k);
+        }
     }
     *out = bench.out;
 }
