@@ -6,8 +6,8 @@
 
 use super::rules::opposed_by_prefix;
 use super::{Counterpart, Passage};
-use crate::align::words::LinkKind;
 use crate::align::WordAlignment;
+use crate::align::words::LinkKind;
 use crate::config::Severity;
 use crate::text::thesaurus::{Relation, kinship, relation, similarity};
 use crate::text::vocabulary::entry;
@@ -79,13 +79,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     let mut view = View { text, other, words, answered_a, answered_b, agreement };
     let mut out = Vec::new();
     if view.is_shuffled() {
-        out.push(Edit {
-            fault: Fault::WordOrder,
-            a: 0..n,
-            b: 0..m,
-            confidence: 0.85,
-            severity: Severity::Major,
-        });
+        out.push(Edit { fault: Fault::WordOrder, a: 0..n, b: 0..m, confidence: 0.85, severity: Severity::Major });
         return out;
     }
     view.names(&mut out);
@@ -107,7 +101,10 @@ impl View<'_> {
         match (i, j) {
             (Some(i), Some(j)) => {
                 let (n, m) = (self.answered_a.len(), self.answered_b.len());
-                i == n && j == m || self.linked(i) == Some(j) && i < n && (self.words.likeness[i] >= SAME || self.text.tokens[i].kind == Kind::Punct)
+                i == n && j == m
+                    || self.linked(i) == Some(j)
+                        && i < n
+                        && (self.words.likeness[i] >= SAME || self.text.tokens[i].kind == Kind::Punct)
             }
             (None, None) => true,
             _ => false,
@@ -121,7 +118,15 @@ impl View<'_> {
         u8::from(left) + u8::from(right)
     }
 
-    fn push(&self, out: &mut Vec<Edit>, fault: Fault, a: Range<usize>, b: Range<usize>, confidence: f32, severity: Severity) {
+    fn push(
+        &self,
+        out: &mut Vec<Edit>,
+        fault: Fault,
+        a: Range<usize>,
+        b: Range<usize>,
+        confidence: f32,
+        severity: Severity,
+    ) {
         // A passage that is worded otherwise all along says little about single words.
         let trust = (0.55 + 0.6 * self.agreement).min(1.0);
         out.push(Edit { fault, a, b, confidence: confidence * trust, severity });
@@ -131,7 +136,8 @@ impl View<'_> {
     fn pairs(&self, out: &mut Vec<Edit>) {
         for i in 0..self.answered_a.len() {
             let Some(j) = self.linked(i) else { continue };
-            let (Some(kind), true) = (self.words.kind(i), self.text.tokens[i].is_word() && self.other.tokens[j].is_word())
+            let (Some(kind), true) =
+                (self.words.kind(i), self.text.tokens[i].is_word() && self.other.tokens[j].is_word())
             else {
                 continue;
             };
@@ -208,7 +214,8 @@ impl View<'_> {
         let (x, y) = (self.text.tag_of(i), self.other.tag_of(j));
         let (content_a, content_b) = (is_content(self.text, i), is_content(self.other, j));
         let near = strsim::damerau_levenshtein(self.text.lower(i), self.other.lower(j));
-        let rarer = entry(self.text.lower(i)).map_or(0.0, |k| k.zipf) + 1.0 < entry(self.other.lower(j)).map_or(0.0, |k| k.zipf);
+        let rarer = entry(self.text.lower(i)).map_or(0.0, |k| k.zipf) + 1.0
+            < entry(self.other.lower(j)).map_or(0.0, |k| k.zipf);
         if near <= 1 && rarer && parallel > 0 && self.text.lower(i).len() > 1 {
             let sure = if parallel == 2 { 0.8 } else { 0.55 };
             self.push(out, Fault::Misspelling, a, b, sure, Severity::Minor);
@@ -249,7 +256,10 @@ impl View<'_> {
     fn opposite(&self, i: usize, j: usize, strength: f32, out: &mut Vec<Edit>) {
         let turned = |text: &Analysis<'_>, k: usize| {
             (k.saturating_sub(3)..k).any(|q| {
-                matches!(text.lower(q), "not" | "n't" | "no" | "never" | "without" | "less" | "hardly" | "cannot" | "nor")
+                matches!(
+                    text.lower(q),
+                    "not" | "n't" | "no" | "never" | "without" | "less" | "hardly" | "cannot" | "nor"
+                )
             })
         };
         if turned(self.text, i) != turned(self.other, j) {
@@ -267,9 +277,8 @@ impl View<'_> {
             if self.words.likeness[i] >= SAME || out.iter().any(|e| e.fault == Fault::Antonym && e.a.contains(&i)) {
                 continue;
             }
-            let lonely = |j: usize| {
-                self.words.to_a.get(j).copied().flatten().is_none_or(|k| self.words.likeness[k] < SAME)
-            };
+            let lonely =
+                |j: usize| self.words.to_a.get(j).copied().flatten().is_none_or(|k| self.words.likeness[k] < SAME);
             let found = (0..self.answered_b.len())
                 .filter(|&j| is_content(self.other, j) && lonely(j))
                 .filter_map(|j| Some((j, opposition(self.text.lemma(i), self.other.lemma(j))?)))
@@ -298,7 +307,8 @@ impl View<'_> {
                 left.min(right)
             };
             let nearest = (0..theirs.len()).min_by_key(|&k| distance(&theirs[k]));
-            let Some(b) = nearest.filter(|&k| theirs.len() == 1 || distance(&theirs[k]) <= 8).map(|k| theirs.remove(k)) else {
+            let Some(b) = nearest.filter(|&k| theirs.len() == 1 || distance(&theirs[k]) <= 8).map(|k| theirs.remove(k))
+            else {
                 let linked = a.clone().any(|i| self.answered_a[i]);
                 if !linked {
                     self.push(out, Fault::Name, a.clone(), 0..0, 0.38, Severity::Minor);
@@ -414,12 +424,19 @@ impl View<'_> {
             return;
         }
         // The reference has the words elsewhere: moved, not changed.
-        let moved = content_a.iter().filter(|&&i| (0..self.other.tokens.len()).any(|j| self.other.lemma(j) == self.text.lemma(i))).count();
+        let moved = content_a
+            .iter()
+            .filter(|&&i| (0..self.other.tokens.len()).any(|j| self.other.lemma(j) == self.text.lemma(i)))
+            .count();
         if moved * 2 > content_a.len() && moved > 0 {
             return;
         }
         if content_a.is_empty() {
-            if a.len() == 1 && b.len() == 1 && is_function(self.text.tag_of(a.start)) && is_function(self.other.tag_of(b.start)) {
+            if a.len() == 1
+                && b.len() == 1
+                && is_function(self.text.tag_of(a.start))
+                && is_function(self.other.tag_of(b.start))
+            {
                 self.push(out, Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor);
             }
             return;
@@ -445,7 +462,10 @@ impl View<'_> {
             return;
         }
         let content: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
-        let present = content.iter().filter(|&&j| (0..self.text.tokens.len()).any(|i| self.text.lemma(i) == self.other.lemma(j))).count();
+        let present = content
+            .iter()
+            .filter(|&&j| (0..self.text.tokens.len()).any(|i| self.text.lemma(i) == self.other.lemma(j)))
+            .count();
         if present * 2 > content.len() && present > 0 {
             return;
         }
@@ -461,7 +481,8 @@ impl View<'_> {
         let parallel = usize::from(self.parallel(&(at..at), &b));
         let sure = if content.is_empty() {
             let telling = b.clone().any(|j| {
-                matches!(self.other.tag_of(j), Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || self.other.tag_of(j).is_verb()
+                matches!(self.other.tag_of(j), Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To)
+                    || self.other.tag_of(j).is_verb()
             });
             if !telling || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
         } else if seam {
@@ -507,7 +528,9 @@ fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> Vec<Range<u
     let known = |i: usize| {
         let lower = text.lower(i);
         (0..other.tokens.len()).any(|j| {
-            is_name_like(lower, other.lower(j)) || relation(lower, other.lower(j)).is_some() || is_initials(lower, other, j)
+            is_name_like(lower, other.lower(j))
+                || relation(lower, other.lower(j)).is_some()
+                || is_initials(lower, other, j)
         })
     };
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -588,7 +611,17 @@ fn class(tag: Tag) -> u8 {
 /// American and British forms of one word.
 fn variants(a: &str, b: &str) -> bool {
     let plain = |word: &str| {
-        word.replace("our", "or").replace("isa", "iza").replace("ise", "ize").replace("isi", "izi").replace("yse", "yze").replace("ll", "l").replace("ae", "e").replace("tre", "ter").replace("ence", "ense").replace("ogue", "og").replace("amme", "am")
+        word.replace("our", "or")
+            .replace("isa", "iza")
+            .replace("ise", "ize")
+            .replace("isi", "izi")
+            .replace("yse", "yze")
+            .replace("ll", "l")
+            .replace("ae", "e")
+            .replace("tre", "ter")
+            .replace("ence", "ense")
+            .replace("ogue", "og")
+            .replace("amme", "am")
     };
     plain(a) == plain(b)
 }

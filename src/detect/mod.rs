@@ -14,6 +14,7 @@ pub use rule::{Check, Needs, Rule, Sink};
 use crate::align::WordAlignment;
 use crate::config::Config;
 use crate::span::Span;
+use crate::text::fluency::{Edit, repairs};
 use crate::text::numbers::{Number, numbers};
 use crate::text::{Analysis, Language};
 use std::cell::OnceCell;
@@ -47,6 +48,7 @@ pub struct Passage<'t> {
     words: OnceCell<WordAlignment>,
     edits: OnceCell<Vec<edits::Edit>>,
     numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
+    repairs: OnceCell<Vec<Edit>>,
 }
 
 impl<'t> Passage<'t> {
@@ -60,7 +62,18 @@ impl<'t> Passage<'t> {
         source: Option<Counterpart<'t>>,
     ) -> Self {
         let display = is_display(&text);
-        Self { index, offset, text, display, reference, source, words: OnceCell::new(), edits: OnceCell::new(), numbers: OnceCell::new() }
+        Self {
+            index,
+            offset,
+            text,
+            display,
+            reference,
+            source,
+            words: OnceCell::new(),
+            edits: OnceCell::new(),
+            numbers: OnceCell::new(),
+            repairs: OnceCell::new(),
+        }
     }
 
     /// The words aligned with the reference's, where there is one.
@@ -84,6 +97,12 @@ impl<'t> Passage<'t> {
         self.numbers.get_or_init(|| {
             (numbers(&self.text), self.reference.as_ref().map(|r| numbers(&r.text)).unwrap_or_default())
         })
+    }
+
+    /// What is wrong with it as English, as far as its own words can say.
+    #[must_use]
+    pub fn repairs(&self) -> &[Edit] {
+        self.repairs.get_or_init(|| if self.text.english { repairs(&self.text) } else { Vec::new() })
     }
 
     /// A span of this passage, in bytes of the story.
@@ -173,6 +192,19 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
     settle(out)
 }
 
+/// Whether one finding lies on the place of another. Differences of wording may be long: a word in them does not explain
+/// them.
+fn overlaps(other: &Finding, finding: &Finding) -> bool {
+    if !other.span.touches(finding.span) {
+        return false;
+    }
+    if !matches!(finding.rule, "mistranslation" | "addition") || finding.span.is_empty() {
+        return true;
+    }
+    let shared = other.span.end.min(finding.span.end).saturating_sub(other.span.start.max(finding.span.start));
+    shared * 2 >= finding.span.end - finding.span.start
+}
+
 /// Sorts the findings and drops those that say less about a place that another finding explains.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
@@ -181,9 +213,7 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         .iter()
         .map(|finding| {
             findings.iter().any(|other| {
-                other.span.touches(finding.span)
-                    && other.rule != finding.rule
-                    && registry::gives_way(finding.rule, other.rule)
+                overlaps(other, finding) && other.rule != finding.rule && registry::gives_way(finding.rule, other.rule)
             })
         })
         .collect();

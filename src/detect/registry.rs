@@ -30,6 +30,9 @@ pub fn all() -> &'static [Rule] {
         rules::gender_mismatch::RULE,
         rules::sentence_mood::RULE,
         rules::tense_drift::RULE,
+        rules::word_order::RULE,
+        rules::word_form::RULE,
+        rules::function_word::RULE,
         rules::calque::RULE,
         rules::false_friend::RULE,
         rules::omission::RULE,
@@ -61,14 +64,30 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
         "untranslated" => matches!(other, "encoding" | "boilerplate"),
         "repeated-word" => matches!(other, "boilerplate"),
         "tense-drift" | "name-inconsistency" => matches!(other, "boilerplate"),
+        "mistranslation" => !matches!(
+            other,
+            "addition"
+                | "omission"
+                | "spacing"
+                | "quote-style"
+                | "unbalanced-quotes"
+                | "missing-punctuation"
+                | "function-word"
+        ),
+        "antonym" | "name-mismatch" => matches!(other, "untranslated" | "misspelling" | "encoding" | "unrelated"),
         "addition" => {
             matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch")
         }
-        "omission" => matches!(other, "number-mismatch"),
         "letter-case" => {
             matches!(other, "misspelling" | "untranslated" | "boilerplate" | "stray-punctuation" | "fragment")
         }
         "misspelling" => matches!(other, "untranslated" | "unrelated" | "encoding" | "boilerplate"),
+        "omission" => matches!(other, "number-mismatch" | "encoding" | "boilerplate"),
+        // A worse fault beside it makes any word unlikely.
+        "word-order" => matches!(other, "encoding" | "boilerplate"),
+        "word-form" | "function-word" => {
+            matches!(other, "encoding" | "boilerplate" | "untranslated" | "repeated-word" | "fragment" | "word-order")
+        }
         "number-format" => matches!(other, "encoding"),
         _ => false,
     }

@@ -70,6 +70,11 @@ pub struct Sink<'o> {
 }
 
 impl Sink<'_> {
+    /// Where this rule has found something so far.
+    pub(super) fn places(&self) -> Vec<Span> {
+        self.out.iter().filter(|finding| finding.rule == self.rule.id).map(|finding| finding.span).collect()
+    }
+
     /// Adds a finding at `span`, in bytes of the story.
     pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.out.push(Finding {

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 pub mod fit;
+pub mod fluency;
 mod foreign_numbers;
 mod inflect;
 mod language;

@@ -1,7 +1,9 @@
 //! `addition`
 
+use super::against::report;
 use super::gaps::added;
 use crate::config::Severity;
+use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Rule, Sink, Story};
 use crate::span::Span;
 
@@ -30,8 +32,12 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             let start = gap.tokens.start.checked_sub(1).map_or(0, |i| a.tokens[i].span.end);
             let span = Span::new(start, a.tokens[gap.tokens.end - 1].span.end);
             let severity = if gap.certain { Severity::Major } else { Severity::Minor };
-            sink.add(passage.at(span), "the reference does not have this").suggest("").weigh(severity);
+            sink.add(passage.at(span), "the reference does not have this")
+                .suggest("")
+                .weigh(severity)
+                .sure(if gap.certain { 0.75 } else { 0.55 });
         }
+        report(passage, Fault::Addition, sink);
     }
     for span in &story.surplus {
         sink.add(*span, "nothing in the reference answers this sentence").suggest("");

@@ -4,9 +4,10 @@ use crate::detect::edits::{Edit, Fault};
 use crate::detect::{Passage, Sink};
 use crate::span::Span;
 
-/// Reports the passage's edits of one kind, but for those in `known`, which are reported already: spans of the story.
-pub fn report(passage: &Passage<'_>, fault: Fault, known: &[Span], sink: &mut Sink<'_>) {
+/// Reports the passage's edits of one kind, but for those on a place where the rule has found something already.
+pub fn report(passage: &Passage<'_>, fault: Fault, sink: &mut Sink<'_>) {
     let Some(reference) = &passage.reference else { return };
+    let known = sink.places();
     for edit in passage.edits().iter().filter(|edit| edit.fault == fault) {
         let span = place(passage, edit);
         if known.iter().any(|other| other.touches(span)) {

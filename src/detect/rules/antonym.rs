@@ -18,5 +18,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    report(passage, Fault::Antonym, &[], sink);
+    report(passage, Fault::Antonym, sink);
 }

@@ -1,8 +1,10 @@
 //! `letter-case`
 
+use super::against::report;
 use super::stray_punctuation::starts_small;
 use super::words::{is_brand, is_particle};
 use crate::config::Severity;
+use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind};
@@ -38,6 +40,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+    report(passage, Fault::LetterCase, sink);
 }
 
 fn first_word(text: &Analysis<'_>) -> usize {

@@ -1,6 +1,8 @@
 //! `misspelling`
 
+use super::against::report;
 use crate::config::Severity;
+use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::{Entry, corrections, is_spelled};
 use crate::text::{Analysis, Kind};
@@ -64,6 +66,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             .suggest(like(written, word))
             .sure(confidence);
     }
+    report(passage, Fault::Misspelling, sink);
 }
 
 /// How sure a slip is that nothing but the dictionary shows.

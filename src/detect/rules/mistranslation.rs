@@ -18,5 +18,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    report(passage, Fault::Mistranslation, &[], sink);
+    report(passage, Fault::Mistranslation, sink);
 }

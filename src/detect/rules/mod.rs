@@ -7,6 +7,7 @@ pub(super) mod calque;
 pub(super) mod encoding;
 pub(super) mod false_friend;
 pub(super) mod fragment;
+pub(super) mod function_word;
 pub(super) mod gender_mismatch;
 pub(super) mod letter_case;
 pub(super) mod missing_punctuation;
@@ -27,12 +28,16 @@ pub(super) mod tense_drift;
 pub(super) mod unbalanced_quotes;
 pub(super) mod unrelated;
 pub(super) mod untranslated;
+pub(super) mod word_form;
+pub(super) mod word_order;
 
 mod against;
+mod fluent;
 mod gaps;
-
-pub(super) use negation::opposed_by_prefix;
-pub(super) use unrelated::is_unrelated;
+mod holes;
 mod strays;
 mod verbs;
 mod words;
+
+pub(super) use negation::opposed_by_prefix;
+pub(super) use unrelated::is_unrelated;

@@ -2,7 +2,7 @@
 
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::{Analysis, Kind, Language, };
+use crate::text::{Analysis, Kind, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 

@@ -1,7 +1,9 @@
 //! `omission`
 
+use super::against::report;
 use super::gaps::lacking;
 use crate::config::Severity;
+use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Rule, Sink, Story};
 use crate::span::Span;
 
@@ -11,10 +13,12 @@ pub const RULE: Rule = Rule {
     severity: Severity::Major,
     needs: Needs::TextOrMore,
     english: true,
-    summary: "content of the reference that the translation lacks",
+    summary: "content of the reference that the translation lacks, or a hole in a sentence",
     doc: "A phrase of at least two content words, a sentence or a paragraph of the reference that nothing in the translation answers, \
           at a place where the translation has no other wording either. Flagged is the place, with no width, behind the word where it \
-          should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent.",
+          should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent. \
+          Without a reference: a sentence that shows that it lost a noun, a verb or its subject (`insisted on a.`, `the were`, `Best \
+          Picture,, Best`), always minor.",
     example: (
         "The mayor asked the court (reference: The mayor, who faces trial, asked the court)",
         "The mayor, who faces trial, asked the court",
@@ -34,6 +38,7 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             }
             continue;
         }
+        super::holes::check(passage, sink);
         let Some((words, reference)) = passage.words() else { continue };
         let (a, b) = (&passage.text, &reference.text);
         for gap in lacking(a, b, words) {
@@ -44,8 +49,10 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             sink.add(passage.at(Span::empty(at)), format!("the reference goes on: “{phrase}”"))
                 .suggest(format!(" {phrase}"))
                 .weigh(severity)
+                .sure(if gap.certain { 0.7 } else { 0.45 })
                 .against(lost.shifted(reference.offset));
         }
+        report(passage, Fault::Omission, sink);
     }
     for (at, lost) in &story.missing {
         let text = story.reference.unwrap_or_default().get(lost.range()).unwrap_or_default();

@@ -202,12 +202,12 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
         }
         seen.push(x.tokens.clone());
         let pair = |i: Option<usize>, j: Option<usize>| {
-            i.zip(j).is_some_and(|(i, j)| to_b.get(i).copied().flatten() == Some(j))
-                || i.is_none() && j.is_none()
+            i.zip(j).is_some_and(|(i, j)| to_b.get(i).copied().flatten() == Some(j)) || i.is_none() && j.is_none()
         };
         let around = u8::from(pair(x.tokens.start.checked_sub(1), y.tokens.start.checked_sub(1)))
             + u8::from(pair(Some(x.tokens.end), Some(y.tokens.end)));
-        let shade = !matches!((x.time, y.time), (Time::Present | Time::Past | Time::Future, Time::Present | Time::Past | Time::Future) if x.time != y.time) || x.perfect != y.perfect;
+        let shade = !matches!((x.time, y.time), (Time::Present | Time::Past | Time::Future, Time::Present | Time::Past | Time::Future) if x.time != y.time)
+            || x.perfect != y.perfect;
         let mut confidence = if shade { 0.38 } else { 0.5 } + 0.06 * f32::from(around);
         if severity >= Severity::Major {
             confidence += 0.25;

@@ -1,0 +1,56 @@
+//! What the rules on fluency share: which repairs may be reported, and their wording.
+
+use crate::config::Severity;
+use crate::detect::{Finding, Passage};
+use crate::text::Analysis;
+use crate::text::fluency::{Edit, EditKind, Strength};
+use std::ops::Range;
+
+/// The repairs of a passage of the given kinds that nothing excuses: the passage is running text, and the reference, where
+/// there is one, has not the very same words in a row.
+pub fn reportable<'p>(passage: &'p Passage<'_>, kinds: &'static [EditKind]) -> impl Iterator<Item = &'p Edit> {
+    let edits = if passage.display { &[] } else { passage.repairs() };
+    edits.iter().filter(move |e| kinds.contains(&e.kind) && !supported(passage, e.tokens.clone()))
+}
+
+/// Whether the reference has the words of `tokens` and their neighbours in the same order.
+pub fn supported(passage: &Passage<'_>, tokens: Range<usize>) -> bool {
+    let Some(reference) = &passage.reference else { return false };
+    let (a, b) = (&passage.text, &reference.text);
+    let sentence = a.tokens.get(tokens.start).or(a.tokens.last()).map(|t| a.sentences[t.sentence].clone());
+    let Some(sentence) = sentence else { return false };
+    let from = tokens.start.saturating_sub(1).max(sentence.start);
+    let to = (tokens.end + 1).min(sentence.end);
+    to > from + 1
+        && (from..to - 1)
+            .all(|i| (1..b.tokens.len()).any(|j| b.lower(j - 1) == a.lower(i) && b.lower(j) == a.lower(i + 1)))
+}
+
+/// Major where the model is sure, minor elsewhere.
+pub fn severity(edit: &Edit) -> Severity {
+    if edit.strength == Strength::Strong { Severity::Major } else { Severity::Minor }
+}
+
+/// `text` with the case of the first letter of token `i`.
+pub fn cased(text: &Analysis<'_>, i: usize, word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) if text.is_capitalised(i) => first.to_uppercase().chain(chars).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether tokens `i` and `i + 1` are parted by white space alone and belong to one sentence.
+pub fn adjoin(text: &Analysis<'_>, i: usize) -> bool {
+    match (text.tokens.get(i), text.tokens.get(i + 1)) {
+        (Some(a), Some(b)) => b.spaced && a.sentence == b.sentence && a.quoted == b.quoted,
+        _ => false,
+    }
+}
+
+/// Adds a repair to a finding where it is a word or more.
+pub fn mend(finding: &mut Finding, word: String) {
+    if !word.is_empty() {
+        finding.suggest(word);
+    }
+}

@@ -1,0 +1,166 @@
+//! `function-word`
+
+use super::against::report;
+use super::fluent::{adjoin, cased, mend, reportable, supported};
+use crate::config::Severity;
+use crate::detect::edits::Fault;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::text::fluency::{EditKind, parts_of_speech};
+use crate::text::{Analysis, Tag};
+
+pub const RULE: Rule = Rule {
+    id: "function-word",
+    category: "Linguistic conventions/Function words",
+    severity: Severity::Minor,
+    needs: Needs::TextOrMore,
+    english: true,
+    summary: "an article, preposition or conjunction that is wrong, missing or too many",
+    doc: "Sure: `a` before a vowel's sound and `an` before a consonant's (`an hour`, `a union`, `an MP` are right; acronyms that some read \
+          as words stay silent), two articles in a row, `according the`, `in order continue`, `depend of`. By likelihood: a small word \
+          in whose place another, or none, makes the words around it much likelier. Silent in headlines and where the reference has \
+          the same words in the same order.",
+    example: ("according the ministry", "according to the ministry"),
+    check: Check::Passage(check),
+};
+
+fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    let mut done: Vec<usize> = Vec::new();
+    for i in 0..text.tokens.len() {
+        if text.tokens[i].kind == crate::text::Kind::Word
+            && let Some((end, repair, message)) = proved(text, i)
+            && !supported(passage, i..end)
+        {
+            done.push(i);
+            let word = cased(text, i, &repair);
+            let finding = sink.add(passage.tokens_at(i..end), message);
+            mend(finding, word);
+        }
+    }
+    for edit in reportable(passage, &[EditKind::Replace, EditKind::Drop]) {
+        let i = edit.tokens.start;
+        if done.iter().any(|d| d.abs_diff(i) < 2) || (i > 0 && text.is_capitalised(i)) {
+            continue;
+        }
+        let span = passage.tokens_at(edit.tokens.clone());
+        let word = text.lower(i);
+        if edit.kind == EditKind::Drop {
+            sink.add(span, format!("“{word}” does not belong here")).suggest("");
+        } else {
+            let repair = cased(text, i, &edit.replacement);
+            sink.add(span, format!("“{word}” does not fit here")).suggest(repair);
+        }
+    }
+    report(passage, Fault::FunctionWord, sink);
+}
+
+/// What grammar proves at token `i`: the end of the words, what to write, and why.
+fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
+    let (lower, next) = (text.lower(i), text.lower(i + 1));
+    if !adjoin(text, i) {
+        return None;
+    }
+    let opens = text.sentences[text.tokens[i].sentence].start == i;
+    let article = matches!(lower, "a" | "an") && (text.normal(i) != "A" || opens);
+    if article
+        && text.tag_of(i) == Tag::Dt
+        && !matches!(next, "a" | "and" | "i" | "or" | "u")
+        && let Some(an) = takes_an(text.normal(i + 1))
+        && an != (lower == "an")
+    {
+        let right = if an { "an" } else { "a" };
+        return Some((i + 1, right.to_owned(), format!("“{right}” before the sound of “{}”", text.original(i + 1))));
+    }
+    if (article || lower == "the")
+        && matches!(next, "a" | "an" | "the" | "this" | "these" | "their" | "his")
+        && next != lower
+        && text.normal(i + 1) == next
+        && text.tag_of(i + 2) != Tag::Punct
+    {
+        return Some((i + 2, next.to_owned(), "two articles in a row".to_owned()));
+    }
+    let lemma = text.lemma(i);
+    match (lower, next) {
+        ("according", "the" | "a" | "an" | "this" | "his" | "her" | "their" | "its" | "our" | "some") => {
+            Some((i + 1, "according to".to_owned(), "“according” asks for “to”".to_owned()))
+        }
+        ("according", "with") => Some((i + 2, "according to".to_owned(), "“according” asks for “to”".to_owned())),
+        ("despite", "of") => Some((i + 2, "despite".to_owned(), "“despite” takes no “of”".to_owned())),
+        ("order", _)
+            if i > 0
+                && text.lower(i - 1) == "in"
+                && (text.tag_of(i + 1) == Tag::Vb || parts_of_speech(next) == Some("VB")) =>
+        {
+            Some((i + 1, "order to".to_owned(), "“in order” asks for “to”".to_owned()))
+        }
+        (_, "of") if lemma == "depend" && text.tag_of(i).is_verb() => {
+            Some((i + 2, format!("{lower} on"), "“depend” asks for “on”".to_owned()))
+        }
+        (_, "about") if lemma == "discuss" && text.tag_of(i).is_verb() => {
+            Some((i + 2, lower.to_owned(), "“discuss” takes no “about”".to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the sound of `word` asks for *an*; `None` where speakers differ or nothing can be known.
+fn takes_an(word: &str) -> Option<bool> {
+    let first = word.chars().next()?;
+    if first.is_ascii_digit() {
+        let digits: String =
+            word.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
+        // eleven, eighteen, with thousands and millions behind them
+        let teens = (digits.starts_with("11") || digits.starts_with("18")) && digits.len() % 3 == 2;
+        let year = digits.len() == 4 && digits.starts_with("18");
+        return (!year).then_some(digits.starts_with('8') || teens);
+    }
+    if !first.is_ascii_alphabetic() {
+        return None;
+    }
+    let mut rest = word.chars().skip(1);
+    let second = rest.next();
+    if second.is_none_or(|c| c.is_uppercase() || !c.is_alphabetic()) {
+        // Letters one by one, unless it is read as a word.
+        return match first.to_ascii_uppercase() {
+            'A' | 'E' | 'I' | 'O' => Some(true),
+            'B' | 'C' | 'D' | 'G' | 'J' | 'K' | 'P' | 'Q' | 'T' | 'V' | 'W' | 'Y' | 'Z' => Some(false),
+            _ => None,
+        };
+    }
+    let lower = word.to_lowercase();
+    let starts = |list: &[&str]| list.iter().any(|head| lower.starts_with(head));
+    match first.to_ascii_lowercase() {
+        'h' if starts(&["hono", "hour", "heir", "honest"]) => Some(true),
+        'h' if starts(&["hist", "hotel", "horrif", "hyst", "herb", "homage", "hallu", "habit", "hero"]) => None,
+        'e' => Some(!starts(&["eu", "ew"])),
+        'a' | 'i' => Some(true),
+        'o' if starts(&["one", "once", "oui"]) => {
+            if lower.starts_with("oner") {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        'o' => Some(true),
+        'u' if starts(&["unin", "unim", "unid", "unil", "unir"]) => {
+            if lower.starts_with("unil") {
+                Some(false)
+            } else {
+                Some(true)
+            }
+        }
+        'u' if starts(&[
+            "unanim", "uni", "use", "usu", "usa", "ute", "uti", "uto", "ura", "uro", "ubi", "uk", "uga",
+        ]) =>
+        {
+            Some(false)
+        }
+        'u' if starts(&["un", "up", "ul", "um", "ut", "urb", "urg", "ush", "ug"]) => Some(true),
+        'u' => None,
+        // Foreign names and clusters that no English word begins with.
+        _ => {
+            let vowel = lower.bytes().take(3).any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+            vowel.then_some(false)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `word-order`
+
+use super::against::report;
+use super::fluent::{reportable, severity};
+use crate::config::Severity;
+use crate::detect::edits::Fault;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::text::fluency::EditKind;
+
+pub const RULE: Rule = Rule {
+    id: "word-order",
+    category: "Linguistic conventions/Word order",
+    severity: Severity::Minor,
+    needs: Needs::TextOrMore,
+    english: true,
+    summary: "two words that changed places, or a sentence whose words stand in no order",
+    doc: "Neighbours whose exchange makes the sentence much likelier, by n-grams of words and of word classes: `talks the between`. \
+          Where no order is left in a sentence, the whole sentence is flagged. Good English gets about one such finding in 10,000 \
+          words. Silent in headlines and lists, and where the reference has the same words in the same order.",
+    example: ("said that talks the would go on", "said that the talks would go on"),
+    check: Check::Passage(check),
+};
+
+fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    for edit in reportable(passage, &[EditKind::Swap, EditKind::Shuffle]) {
+        let span = passage.tokens_at(edit.tokens.clone());
+        if edit.kind == EditKind::Shuffle {
+            sink.add(span, "the words of this sentence stand in no order").weigh(severity(edit));
+            continue;
+        }
+        let (first, last) = (edit.tokens.start, edit.tokens.end - 1);
+        // Names with their titles, and compounds (`securities market`), are too many to be known.
+        if text.tag_of(first).is_noun() && text.tag_of(last).is_noun() {
+            continue;
+        }
+        // `said Pelosi`, and the seam of a name.
+        if text.tag_of(last).is_proper() && (text.tag_of(first).is_verb() || text.tag_of(first).is_proper()) {
+            continue;
+        }
+        let mut words = edit.replacement.clone();
+        let opens = text.tokens.get(first).is_some_and(|t| text.sentences[t.sentence].start == first);
+        if opens && text.is_capitalised(first) && !text.tag_of(first).is_proper() {
+            let lower = words.rsplit_once(' ').map(|(a, b)| format!("{a} {}", b.to_lowercase())).unwrap_or(words);
+            words = super::fluent::cased(text, first, &lower);
+        }
+        sink.add(span, format!("the order of the words: “{words}”?")).suggest(words).weigh(severity(edit));
+    }
+    report(passage, Fault::WordOrder, sink);
+}

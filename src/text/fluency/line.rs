@@ -1,0 +1,238 @@
+//! A sentence as the model sees it: words with their clitics, classes, and what each position costs.
+
+use super::table::{
+    BOS, COLON, COMMA, CURRENCY, Class, DASH, DIGITS, EOS, FNV, Kind, NAME, NUMBER, OTHER, PERCENT, POSSESSIVE,
+    SEMICOLON, Table, fnv,
+};
+use crate::text::Analysis;
+use std::ops::Range;
+
+/// A word with its clitics, or a mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    /// First and last token; of the sentence's borders, none.
+    pub tokens: (usize, usize),
+    pub hash: u64,
+    /// Logarithm of the word's frequency; `None` of a word that the model does not know.
+    pub frequency: Option<f32>,
+    pub back: f32,
+    pub class: Class,
+    /// Whether nothing stands between it and the unit before but white space.
+    pub joined: bool,
+}
+
+impl Unit {
+    /// A mark, over which the word n-grams look.
+    pub const fn is_mark(&self) -> bool {
+        self.class >= COMMA && self.class <= DASH || self.class == OTHER
+    }
+
+    pub fn new(table: &Table, hash: u64, class: Class, tokens: (usize, usize), joined: bool) -> Self {
+        let mut unit = Self { tokens, hash, frequency: None, back: 0.0, class, joined };
+        unit.look_up(table);
+        unit
+    }
+
+    /// A word in lower case.
+    pub fn word(table: &Table, lower: &str) -> Self {
+        let hash = fnv(FNV, lower);
+        let class = table.closed(lower).or_else(|| table.lexicon(hash)).unwrap_or_else(|| guess(table, lower));
+        Self::new(table, hash, class, (0, 0), true)
+    }
+
+    fn look_up(&mut self, table: &Table) {
+        self.frequency = table.log(Kind::Word, 0, 0, self.hash, 8.0);
+        self.back = if self.frequency.is_some() {
+            table.log(Kind::WordBack, 0, 0, self.hash, 16.0).unwrap_or(0.0)
+        } else {
+            0.0
+        };
+    }
+}
+
+/// What one position costs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    /// Log probability of the word, to base 10; 0 of marks.
+    pub word: f32,
+    /// Log probability of its class.
+    pub class: f32,
+    /// Both words of the pair are known, and the pair is not.
+    pub unseen: bool,
+    /// The word is in a known group of three.
+    pub trigram: bool,
+    /// The model does not know the word.
+    pub unknown: bool,
+}
+
+/// What an unknown word costs, wherever it stands.
+const UNKNOWN: f32 = -6.5;
+/// What a group of three that is not known costs beyond its pair, where the history is known.
+const BACKOFF: f32 = -0.25;
+
+/// The cost of unit `k` of `units`, which begin with two borders.
+pub(super) fn cost(table: &Table, units: &[Unit], k: usize) -> Cost {
+    let mut out = class_cost(table, units, k);
+    let unit = units[k];
+    if unit.is_mark() {
+        return out;
+    }
+    let Some(frequency) = unit.frequency else {
+        return Cost { word: UNKNOWN, unknown: true, ..out };
+    };
+    let mut words = units[..k].iter().rev().filter(|u| !u.is_mark());
+    let (Some(near), far) = (words.next(), words.next()) else {
+        out.word = frequency;
+        return out;
+    };
+    if near.frequency.is_none() && near.class != BOS {
+        out.word = frequency - 0.3;
+        return out;
+    }
+    let mut backoff = 0.0;
+    if let Some(far) = far.filter(|u| near.class != BOS && (u.frequency.is_some() || u.class == BOS)) {
+        if let Some(log) = table.log(Kind::Trigram, far.hash, near.hash, unit.hash, 8.0) {
+            out.word = log;
+            out.trigram = true;
+            return out;
+        }
+        if table.log(Kind::Bigram, 0, far.hash, near.hash, 8.0).is_some() {
+            backoff = BACKOFF;
+        }
+    }
+    out.word = backoff
+        + table.log(Kind::Bigram, 0, near.hash, unit.hash, 8.0).unwrap_or_else(|| {
+            out.unseen = true;
+            near.back + frequency
+        });
+    out
+}
+
+/// The cost of the class of unit `k` alone.
+pub(super) fn class_cost(table: &Table, units: &[Unit], k: usize) -> Cost {
+    let unit = units[k];
+    let (a, b) = (u64::from(units[k - 2].class), u64::from(units[k - 1].class));
+    let c = u64::from(unit.class);
+    let class = table.log(Kind::ClassTrigram, a, b, c, 8.0).unwrap_or_else(|| {
+        let back = table.log(Kind::ClassBack2, 0, a, b, 16.0).unwrap_or(0.0);
+        back + table.log(Kind::ClassBigram, 0, b, c, 8.0).unwrap_or_else(|| {
+            let back = table.log(Kind::ClassBack, 0, 0, b, 16.0).unwrap_or(0.0);
+            back + table.log(Kind::Class, 0, 0, c, 8.0).unwrap_or(-5.0)
+        })
+    });
+    Cost { class, ..Cost::default() }
+}
+
+/// The class of a word that no table knows, by its ending; the same as `guess` in `corpora/models/fluency.py`.
+pub(super) fn guess(table: &Table, lower: &str) -> Class {
+    let ends = |list: &[&str]| list.iter().any(|end| lower.ends_with(end));
+    let name = if lower.ends_with("ing") {
+        "VBG"
+    } else if lower.ends_with("ed") {
+        "VBD+VBN"
+    } else if lower.ends_with("ly") {
+        "RB"
+    } else if ends(&["ous", "ful", "ible", "able", "ical", "less", "ive", "ish"]) {
+        "JJ"
+    } else if lower.ends_with('s') && !ends(&["ss", "us", "is"]) {
+        "NNS"
+    } else {
+        "NN"
+    };
+    table.class(name).unwrap_or(OTHER)
+}
+
+/// Contractions in which `'s` is a verb; after any other word it is taken for the possessive.
+const HAS_IS: [&str; 10] =
+    ["it's", "that's", "he's", "she's", "there's", "what's", "who's", "let's", "here's", "where's"];
+
+fn is_clitic(lower: &str) -> bool {
+    matches!(lower, "n't" | "'s" | "'re" | "'ve" | "'ll" | "'m" | "'d" | "'")
+}
+
+/// A sentence with its borders: two units before, one behind.
+/// What it costs, place by place.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub units: Vec<Unit>,
+    pub costs: Vec<Cost>,
+}
+
+impl Line {
+    pub fn new(table: &Table, text: &Analysis<'_>, sentence: Range<usize>) -> Self {
+        let border = |class, hash| Unit::new(table, hash, class, (sentence.start, sentence.start), false);
+        let start = fnv(FNV, "<s>");
+        let mut units = Vec::with_capacity(sentence.len() + 3);
+        units.extend([border(BOS, start), border(BOS, start)]);
+        let mut first = true;
+        let mut last = usize::MAX;
+        for i in sentence.clone() {
+            let (normal, lower) = (text.normal(i), text.lower(i));
+            let clings = units.len() > 2 && !text.tokens[i].spaced && last.wrapping_add(1) == i && is_clitic(lower);
+            if let Some(unit) = units.last_mut().filter(|_| clings) {
+                let joined = format!("{}{lower}", text.lower(i - 1));
+                unit.hash = fnv(unit.hash, lower);
+                unit.tokens.1 = i;
+                unit.class = if matches!(lower, "'s" | "'") && !HAS_IS.contains(&joined.as_str()) {
+                    POSSESSIVE
+                } else {
+                    let common = if lower == "n't" { "don't" } else { "it's" };
+                    table.closed(&joined).or_else(|| table.closed(common)).unwrap_or(OTHER)
+                };
+                unit.look_up(table);
+                last = i;
+                continue;
+            }
+            let Some(head) = normal.chars().next() else { continue };
+            if matches!(head, '"' | '`' | '\'' | '\u{201c}' | '\u{201d}' | '.' | '?' | '!' | '\u{2026}')
+                && !normal.chars().any(char::is_alphanumeric)
+            {
+                continue;
+            }
+            let mut hash = fnv(FNV, lower);
+            let class = if head.is_numeric() {
+                if normal.ends_with(|c: char| c.is_numeric()) { DIGITS } else { NUMBER }
+            } else if !head.is_alphabetic() {
+                match normal {
+                    "," => COMMA,
+                    ";" => SEMICOLON,
+                    ":" => COLON,
+                    "%" => {
+                        hash = fnv(FNV, "percent");
+                        PERCENT
+                    }
+                    "-" | "--" | "\u{2013}" | "\u{2014}" => DASH,
+                    "$" | "\u{20ac}" | "\u{a3}" => CURRENCY,
+                    _ => OTHER,
+                }
+            } else if let Some(class) = table.closed(lower) {
+                class
+            } else if head.is_uppercase() && !first {
+                NAME
+            } else if let Some(class) = table.lexicon(hash) {
+                class
+            } else if head.is_uppercase() {
+                NAME
+            } else if lower.contains('-') {
+                table.class("JJ").unwrap_or(OTHER)
+            } else {
+                guess(table, lower)
+            };
+            let joined = last.wrapping_add(1) == i && units.len() > 2;
+            units.push(Unit::new(table, hash, class, (i, i), joined));
+            last = i;
+            first = first && !head.is_alphanumeric();
+        }
+        // What is missing at the end stands before the stop.
+        let after = if last < sentence.end { last + 1 } else { sentence.end };
+        units.push(Unit { tokens: (after, after), ..Unit::new(table, fnv(FNV, "</s>"), EOS, (0, 0), false) });
+        let costs = (0..units.len()).map(|k| if k < 2 { Cost::default() } else { cost(table, &units, k) }).collect();
+        Self { units, costs }
+    }
+
+    /// Sums over the words between the borders: log probability of words, of classes, and how many there are.
+    pub fn totals(&self) -> (f32, f32, f32) {
+        let words = self.units.iter().skip(2).filter(|u| !u.is_mark()).count();
+        (self.costs.iter().map(|c| c.word).sum(), self.costs.iter().map(|c| c.class).sum(), words as f32)
+    }
+}
