@@ -46,8 +46,10 @@ pub struct Edit {
 const ANSWERED: f32 = 0.3;
 /// Words that have so much in common are one word, give or take its form.
 const SAME: f32 = 0.65;
+/// Small words that may stand between two words of one phrase.
+const BRIDGE: usize = 2;
 /// Longest run of words that is one edit; a longer one is a rewording.
-const LONGEST: usize = 12;
+const LONGEST: usize = 25;
 
 struct View<'p> {
     text: &'p Analysis<'p>,
@@ -88,6 +90,35 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     view.runs(&mut out);
     view.opposites(&mut out);
     out.sort_by_key(|edit| (edit.a.start, edit.a.end));
+    joined(&view, out)
+}
+
+/// Words of another sense that stand close together are one phrase.
+fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
+    let mut out: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let phrase = |e: &Edit| matches!(e.fault, Fault::Mistranslation | Fault::Addition) && !e.a.is_empty();
+        if let Some(last) = out.last_mut().filter(|last| phrase(last) && phrase(&edit)) {
+            let gap = last.a.end.min(edit.a.start)..edit.a.start;
+            let bridge = gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
+            let (b, c) = (&last.b, &edit.b);
+            let near = b.is_empty() || c.is_empty() || c.start >= b.end && c.start - b.end <= BRIDGE + 1;
+            if bridge && near && edit.a.end > last.a.end {
+                last.a.end = edit.a.end;
+                if b.is_empty() {
+                    last.b = edit.b;
+                } else if !edit.b.is_empty() {
+                    last.b.end = edit.b.end;
+                }
+                if edit.fault == Fault::Mistranslation || !last.b.is_empty() {
+                    last.fault = Fault::Mistranslation;
+                }
+                last.confidence = last.confidence.max(edit.confidence);
+                continue;
+            }
+        }
+        out.push(edit);
+    }
     out
 }
 
@@ -127,9 +158,7 @@ impl View<'_> {
         confidence: f32,
         severity: Severity,
     ) {
-        // A passage that is worded otherwise all along says little about single words.
-        let trust = (0.55 + 0.6 * self.agreement).min(1.0);
-        out.push(Edit { fault, a, b, confidence: confidence * trust, severity });
+        out.push(Edit { fault, a, b, confidence, severity });
     }
 
     /// Linked words that differ.
