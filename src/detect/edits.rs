@@ -71,9 +71,17 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
         return Vec::new();
     }
     let (mut answered_a, mut answered_b) = (vec![false; n], vec![false; m]);
+    // A word that is tied to a phrase for its place alone, while the phrase has the very word it needs, answers nothing.
+    let taken = |i: usize| words.kind(i) == Some(LinkKind::Exact);
     for link in words.links.iter().filter(|link| link.probability >= ANSWERED) {
-        answered_a[link.a] = true;
-        answered_b[link.b] = true;
+        let (best_a, best_b) = (words.to_b[link.a] == Some(link.b), words.to_a[link.b]);
+        let guest = link.kind == LinkKind::Position && !best_a;
+        if !guest || !best_b.is_some_and(taken) {
+            answered_a[link.a] = true;
+        }
+        if !guest || !taken(link.a) {
+            answered_b[link.b] = true;
+        }
     }
     let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
     let same = content.iter().filter(|&&i| words.to_b[i].is_some() && words.likeness[i] >= SAME).count();
@@ -97,7 +105,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
 fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::with_capacity(edits.len());
     for edit in edits {
-        let phrase = |e: &Edit| matches!(e.fault, Fault::Mistranslation | Fault::Addition) && !e.a.is_empty();
+        let phrase = |e: &Edit| e.fault == Fault::Mistranslation && !e.a.is_empty();
         if let Some(last) = out.last_mut().filter(|last| phrase(last) && phrase(&edit)) {
             let gap = last.a.end.min(edit.a.start)..edit.a.start;
             let bridge = gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
@@ -109,9 +117,6 @@ fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
                     last.b = edit.b;
                 } else if !edit.b.is_empty() {
                     last.b.end = edit.b.end;
-                }
-                if edit.fault == Fault::Mistranslation || !last.b.is_empty() {
-                    last.fault = Fault::Mistranslation;
                 }
                 last.confidence = last.confidence.max(edit.confidence);
                 continue;
@@ -161,6 +166,20 @@ impl View<'_> {
         out.push(Edit { fault, a, b, confidence, severity });
     }
 
+    /// The same stretches with the small words beside them that nothing answers.
+    fn widened(&self, mut a: Range<usize>, b: Range<usize>) -> (Range<usize>, Range<usize>) {
+        let loose = |i: usize| {
+            self.text.tokens[i].is_word() && !self.answered_a[i] && !is_content(self.text, i) && !is_special(self.text, i)
+        };
+        while a.start > 0 && loose(a.start - 1) {
+            a.start -= 1;
+        }
+        while a.end < self.answered_a.len() && loose(a.end) {
+            a.end += 1;
+        }
+        (a, b)
+    }
+
     /// Linked words that differ.
     fn pairs(&self, out: &mut Vec<Edit>) {
         for i in 0..self.answered_a.len() {
@@ -178,6 +197,11 @@ impl View<'_> {
                 continue;
             }
             let parallel = self.parallel(&(i..i + 1), &(j..j + 1));
+            if is_one_person(self.text.lower(i), self.other.lower(j)) {
+                let sure = [0.3, 0.5, 0.85][usize::from(parallel)];
+                self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
+                continue;
+            }
             match kind {
                 LinkKind::Exact | LinkKind::Synonym | LinkKind::Number => {}
                 LinkKind::Inflection | LinkKind::Derivation => self.form(i, j, parallel, out),
@@ -201,14 +225,9 @@ impl View<'_> {
     /// Two forms of one word or root.
     fn form(&self, i: usize, j: usize, parallel: u8, out: &mut Vec<Edit>) {
         let (x, y) = (self.text.tag_of(i), self.other.tag_of(j));
-        let pronoun = |t: Tag| matches!(t, Tag::Prp | Tag::Prps);
-        if pronoun(x) && pronoun(y) {
-            let sure = [0.2, 0.45, 0.85][usize::from(parallel)];
-            self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
-            return;
-        }
-        if class(x) != class(y) {
-            let sure = [0.15, 0.4, 0.8][usize::from(parallel)];
+        let derived = self.text.lemma(i) != self.other.lemma(j);
+        if class(x) != class(y) || derived && parallel == 2 {
+            let sure = [0.31, 0.4, 0.75][usize::from(parallel)];
             self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
         }
     }
@@ -225,6 +244,8 @@ impl View<'_> {
             // Two ways to write a name, unless one is a known name and the other a slip of it.
             if near <= 2 && own.is_none() && theirs.is_some() {
                 self.push(out, Fault::Misspelling, i..i + 1, j..j + 1, 0.6, Severity::Minor);
+            } else if near >= 2 && x.len() < 2 * y.len() && y.len() < 2 * x.len() {
+                self.push(out, Fault::Name, i..i + 1, j..j + 1, 0.32, Severity::Minor);
             }
             return;
         }
@@ -263,6 +284,10 @@ impl View<'_> {
         if !content_a || !content_b {
             return;
         }
+        if parallel > 0 && of_one_stem(self.text.lower(i), self.other.lower(j)) {
+            self.form(i, j, parallel, out);
+            return;
+        }
         let (p, q) = (self.text.lemma(i), self.other.lemma(j));
         match relation(p, q) {
             Some(Relation::Synonym | Relation::Derivation) => {}
@@ -275,7 +300,8 @@ impl View<'_> {
                     (_, LinkKind::Related) => 0.6 - 0.4 * alike,
                     _ => 0.68 - 0.4 * alike,
                 };
-                let sure = base * [0.7, 0.9, 1.1][usize::from(parallel)];
+                let sure = (base * [0.8, 0.9, 1.1][usize::from(parallel)]).clamp(0.3, 0.6);
+                let (a, b) = self.widened(a, b);
                 self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
             }
         }
@@ -481,7 +507,7 @@ impl View<'_> {
             .flat_map(|&i| content_b.iter().map(move |&j| (i, j)))
             .filter_map(|(i, j)| similarity(self.text.lemma(i), self.other.lemma(j)))
             .fold(0.0_f32, f32::max);
-        let sure = (0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel];
+        let sure = ((0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel]).max(0.3);
         self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
     }
 
@@ -624,6 +650,27 @@ fn is_function(tag: Tag) -> bool {
 
 fn is_article(tag: Tag) -> bool {
     matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)
+}
+
+/// Whether two words are pronouns of one person and number, in different forms.
+fn is_one_person(a: &str, b: &str) -> bool {
+    const FORMS: [&[&str]; 7] = [
+        &["i", "me", "my", "mine", "myself"],
+        &["he", "him", "his", "himself"],
+        &["she", "her", "hers", "herself"],
+        &["it", "its", "itself"],
+        &["we", "us", "our", "ours", "ourselves"],
+        &["you", "your", "yours", "yourself", "yourselves"],
+        &["they", "them", "their", "theirs", "themselves"],
+    ];
+    a != b && FORMS.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
+}
+
+/// Whether two words begin alike, but for their endings: `seek`, `seeker`; `consume`, `consumer`.
+fn of_one_stem(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (n, m) = (a.chars().count(), b.chars().count());
+    shared >= 4 && shared * 3 >= n.min(m) * 2 && n.max(m) - shared <= 6
 }
 
 /// The coarse part of speech.
