@@ -48,6 +48,8 @@ const ANSWERED: f32 = 0.3;
 const SAME: f32 = 0.65;
 /// Small words that may stand between two words of one phrase.
 const BRIDGE: usize = 2;
+/// Words that may stand between a run and the place where its answer should be.
+const APART: usize = 2;
 /// Longest run of words that is one edit; a longer one is a rewording.
 const LONGEST: usize = 25;
 
@@ -75,7 +77,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     let taken = |i: usize| words.kind(i) == Some(LinkKind::Exact);
     for link in words.links.iter().filter(|link| link.probability >= ANSWERED) {
         let (best_a, best_b) = (words.to_b[link.a] == Some(link.b), words.to_a[link.b]);
-        let guest = link.kind == LinkKind::Position && !best_a;
+        let guest = link.likeness < 0.3 && !best_a;
         if !guest || !best_b.is_some_and(taken) {
             answered_a[link.a] = true;
         }
@@ -225,6 +227,9 @@ impl View<'_> {
     /// Two forms of one word or root.
     fn form(&self, i: usize, j: usize, parallel: u8, out: &mut Vec<Edit>) {
         let (x, y) = (self.text.tag_of(i), self.other.tag_of(j));
+        if variants(self.text.lower(i), self.other.lower(j)) {
+            return;
+        }
         let derived = self.text.lemma(i) != self.other.lemma(j);
         if class(x) != class(y) || derived && parallel == 2 {
             let sure = [0.31, 0.4, 0.75][usize::from(parallel)];
@@ -445,14 +450,15 @@ impl View<'_> {
                 _ => 0..0,
             };
             let mut b = place.start..place.start;
-            if let Some(first) = place.clone().find(|&j| open_b(j) && !used[j]) {
-                let end = (first..place.end).take_while(|&j| open_b(j)).last().map_or(first, |j| j + 1);
-                b = first..end;
+            let free = |j: usize| open_b(j) && !used[j];
+            if let Some(first) = place.clone().take(APART + 1).find(|&j| free(j)) {
+                b = first..(first..place.end).take_while(|&j| free(j)).last().map_or(first, |j| j + 1);
+            } else if let Some(last) = place.clone().rev().take(APART + 1).find(|&j| free(j)) {
+                b = (place.start..=last).rev().take_while(|&j| free(j)).last().unwrap_or(last)..last + 1;
             }
-            for j in b.clone() {
-                used[j] = true;
+            if self.run(a, b.clone(), out) {
+                used[b].fill(true);
             }
-            self.run(a, b, out);
         }
         let mut j = 0;
         while j < m {
@@ -468,23 +474,29 @@ impl View<'_> {
         }
     }
 
-    fn run(&self, a: Range<usize>, b: Range<usize>, out: &mut Vec<Edit>) {
+    /// Explains a run that nothing answers by the run at its place; whether that one is explained with it.
+    fn run(&self, a: Range<usize>, b: Range<usize>, out: &mut Vec<Edit>) -> bool {
         if a.len() > LONGEST || b.len() > LONGEST {
-            return;
+            return false;
         }
         let parallel = usize::from(self.parallel(&a, &b));
         let content_a: Vec<usize> = a.clone().filter(|&i| is_content(self.text, i)).collect();
         let content_b: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
         if a.clone().any(|i| is_special(self.text, i)) && content_a.len() <= 1 {
-            return;
+            return false;
         }
         // The reference has the words elsewhere: moved, not changed.
         let moved = content_a
             .iter()
-            .filter(|&&i| (0..self.other.tokens.len()).any(|j| self.other.lemma(j) == self.text.lemma(i)))
+            .filter(|&&i| {
+                (0..self.answered_b.len()).any(|j| {
+                    let free = self.words.to_a[j].is_none_or(|k| self.words.likeness[k] < SAME);
+                    free && self.other.lemma(j) == self.text.lemma(i)
+                })
+            })
             .count();
         if moved * 2 > content_a.len() && moved > 0 {
-            return;
+            return false;
         }
         if content_a.is_empty() {
             if a.len() == 1
@@ -493,14 +505,15 @@ impl View<'_> {
                 && is_function(self.other.tag_of(b.start))
             {
                 self.push(out, Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor);
+                return true;
             }
-            return;
+            return false;
         }
         if content_b.is_empty() {
             let names = content_a.iter().all(|&i| self.text.tag_of(i).is_proper());
             let sure = [0.3, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
             self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
-            return;
+            return false;
         }
         let alike = content_a
             .iter()
@@ -509,6 +522,7 @@ impl View<'_> {
             .fold(0.0_f32, f32::max);
         let sure = ((0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel]).max(0.3);
         self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
+        true
     }
 
     /// Words of the reference that the translation lacks.
@@ -519,7 +533,12 @@ impl View<'_> {
         let content: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
         let present = content
             .iter()
-            .filter(|&&j| (0..self.text.tokens.len()).any(|i| self.text.lemma(i) == self.other.lemma(j)))
+            .filter(|&&j| {
+                (0..self.answered_a.len()).any(|i| {
+                    let free = self.linked(i).is_none() || self.words.likeness[i] < SAME;
+                    free && self.text.lemma(i) == self.other.lemma(j)
+                })
+            })
             .count();
         if present * 2 > content.len() && present > 0 {
             return;
