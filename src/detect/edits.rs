@@ -171,7 +171,10 @@ impl View<'_> {
     /// The same stretches with the small words beside them that nothing answers.
     fn widened(&self, mut a: Range<usize>, b: Range<usize>) -> (Range<usize>, Range<usize>) {
         let loose = |i: usize| {
-            self.text.tokens[i].is_word() && !self.answered_a[i] && !is_content(self.text, i) && !is_special(self.text, i)
+            let open = !self.answered_a[i] && !is_content(self.text, i);
+            // Tied to the same phrase, and no word of its own.
+            let guest = self.answered_a[i] && self.linked(i).is_none();
+            self.text.tokens[i].is_word() && (open || guest) && !is_special(self.text, i)
         };
         while a.start > 0 && loose(a.start - 1) {
             a.start -= 1;
@@ -249,7 +252,7 @@ impl View<'_> {
             // Two ways to write a name, unless one is a known name and the other a slip of it.
             if near <= 2 && own.is_none() && theirs.is_some() {
                 self.push(out, Fault::Misspelling, i..i + 1, j..j + 1, 0.6, Severity::Minor);
-            } else if near >= 2 && x.len() < 2 * y.len() && y.len() < 2 * x.len() {
+            } else if near >= 1 && x.len() < 2 * y.len() && y.len() < 2 * x.len() {
                 self.push(out, Fault::Name, i..i + 1, j..j + 1, 0.32, Severity::Minor);
             }
             return;
@@ -277,6 +280,10 @@ impl View<'_> {
             return;
         }
         if x.is_proper() && y.is_proper() {
+            return;
+        }
+        if turns(self.text.lower(i), self.other.lower(j)) {
+            self.opposite(i, j, 0.9, out);
             return;
         }
         if !content_a && !content_b {
@@ -395,7 +402,7 @@ impl View<'_> {
     fn order(&self, out: &mut Vec<Edit>) {
         for i in 1..self.answered_a.len() {
             let (Some(p), Some(q)) = (self.linked(i - 1), self.linked(i)) else { continue };
-            let whole = [i - 1, i].iter().all(|&k| self.words.likeness[k] >= 0.9 && self.text.tokens[k].is_word());
+            let whole = [i - 1, i].iter().all(|&k| self.words.kind(k) == Some(LinkKind::Exact) && self.text.tokens[k].is_word());
             if !whole || q >= p || p - q > 2 {
                 continue;
             }
@@ -583,7 +590,7 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
     }
     let by_way = |from: Entry, to: Entry| {
         from.relatives()
-            .filter(|(_, kin)| kin.relation == Relation::Synonym && kin.usual)
+            .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
             .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
     };
     (by_way(x, y) || by_way(y, x)).then_some(0.75)
@@ -690,6 +697,16 @@ fn of_one_stem(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let (n, m) = (a.chars().count(), b.chars().count());
     shared >= 4 && shared * 3 >= n.min(m) * 2 && n.max(m) - shared <= 6
+}
+
+/// Small words that are opposites.
+fn turns(a: &str, b: &str) -> bool {
+    const PAIRS: [(&str, &str); 13] = [
+        ("before", "after"), ("with", "without"), ("above", "below"), ("over", "under"), ("more", "less"),
+        ("most", "least"), ("inside", "outside"), ("for", "against"), ("into", "from"), ("to", "from"),
+        ("all", "none"), ("always", "never"), ("many", "few"),
+    ];
+    PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
 }
 
 /// The coarse part of speech.
