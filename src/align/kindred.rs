@@ -257,6 +257,19 @@ fn sound(folded: &str) -> String {
     out
 }
 
+/// How a word of any script that writes its vowels or consonants sounds, in Latin letters; empty where it cannot be told.
+/// Spellings of one name in several languages come near.
+///
+/// ```
+/// use fauxami::align::sound_of;
+/// assert_eq!(sound_of("Лавров"), sound_of("Lavrov"));
+/// assert_eq!(sound_of("国"), "");
+/// ```
+#[must_use]
+pub fn sound_of(word: &str) -> String {
+    sound(&fold(word))
+}
+
 fn single(c: char) -> &'static str {
     match c {
         'c' | 'q' => "k",

@@ -11,6 +11,7 @@ mod sure;
 mod table;
 pub mod words;
 
+pub use kindred::sound_of;
 pub use words::{Link, LinkKind, WordAlignment};
 
 use crate::span::Span;

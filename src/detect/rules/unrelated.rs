@@ -9,11 +9,11 @@ pub const RULE: Rule = Rule {
     id: "unrelated",
     category: "Accuracy/Mistranslation",
     severity: Severity::Critical,
-    needs: Needs::Reference,
+    needs: Needs::TextOrMore,
     english: true,
     summary: "a passage that has nothing in common with its reference",
     doc: "Hardly a content word, name or number of the passage is in its reference, under any form or related word: another segment's \
-          translation, or none at all. The whole passage is flagged and no smaller difference in it.",
+          translation, or none at all. The whole passage is flagged and no smaller difference in it. With a source alone: both have names or numbers, and none in common.",
     example: (
         "Prices rose in May. (reference: The bridge will be closed at night.)",
         "The bridge will be closed at night.",
@@ -32,6 +32,37 @@ pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
     }
     let shared = own.iter().filter(|&&i| theirs.iter().any(|&j| alike(text, i, reference, j))).count();
     shared * 8 < own.len() && shared * 8 < theirs.len() || shared <= 1 && own.len() >= 7 && theirs.len() >= 7
+}
+
+/// Whether names and numbers of a passage and its source have nothing in common, though both have some.
+fn is_foreign_to(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
+    let numbers = |text: &Analysis<'_>| -> Vec<String> {
+        let digits = |i: usize| text.lower(i).chars().filter(char::is_ascii_digit).collect::<String>();
+        (0..text.tokens.len()).map(digits).filter(|d| !d.is_empty()).collect()
+    };
+    let (own, theirs) = (numbers(text), numbers(source));
+    if own.iter().any(|n| theirs.contains(n)) {
+        return false;
+    }
+    let names = super::name_mismatch::strangers(text, source);
+    let all_names = (0..text.tokens.len())
+        .filter(|&i| i > 0 && text.tag_of(i).is_proper() && text.is_capitalised(i))
+        .count();
+    let strange: usize = names.iter().map(std::ops::Range::len).sum();
+    let numbered = !own.is_empty() && !theirs.is_empty();
+    // Digits are compared as they are written: Chinese and Japanese count in ten thousands.
+    let digits = !source.text.chars().any(|c| c >= '\u{2e80}');
+    strange >= 2 && strange == all_names
+        || digits && numbered && strange > 0 && strange == all_names
+        || digits && own.len() >= 2 && theirs.len() >= 2
+        || numbered && all_names == 0 && lengths_differ(text, source)
+}
+
+/// Whether one side is far longer than any translation of the other.
+fn lengths_differ(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
+    let letters = |text: &str| text.chars().map(|c| if c >= '\u{2e80}' { 2.6 } else { 1.0 }).sum::<f64>();
+    let ratio = letters(text.text) / letters(source.text).max(1.0);
+    !(0.5..=2.0).contains(&ratio)
 }
 
 fn content(text: &Analysis<'_>) -> Vec<usize> {
@@ -54,7 +85,18 @@ fn alike(a: &Analysis<'_>, i: usize, b: &Analysis<'_>, j: usize) -> bool {
 }
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    let Some(reference) = &passage.reference else { return };
+    let Some(reference) = &passage.reference else {
+        if passage.source.as_ref().is_some_and(|source| is_foreign_to(&passage.text, &source.text)) {
+            let first = passage.text.tokens.iter().position(crate::text::Token::is_word).unwrap_or(0);
+            sink.add(
+                passage.tokens_at(first..passage.text.tokens.len()),
+                "no name and no number of this is in the source, nor any of the source in this",
+            )
+            .weigh(Severity::Major)
+            .sure(0.6);
+        }
+        return;
+    };
     if is_unrelated(&passage.text, &reference.text) {
         let whole = Span::new(0, reference.text.text.len());
         let first = passage.text.tokens.iter().position(crate::text::Token::is_word).unwrap_or(0);
