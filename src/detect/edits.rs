@@ -108,7 +108,8 @@ fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
         let phrase = |e: &Edit| e.fault == Fault::Mistranslation && !e.a.is_empty();
         if let Some(last) = out.last_mut().filter(|last| phrase(last) && phrase(&edit)) {
             let gap = last.a.end.min(edit.a.start)..edit.a.start;
-            let bridge = gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
+            let bridge =
+                gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
             let (b, c) = (&last.b, &edit.b);
             let near = b.is_empty() || c.is_empty() || c.start >= b.end && c.start - b.end <= BRIDGE + 1;
             if bridge && near && edit.a.end > last.a.end {
@@ -169,7 +170,10 @@ impl View<'_> {
     /// The same stretches with the small words beside them that nothing answers.
     fn widened(&self, mut a: Range<usize>, b: Range<usize>) -> (Range<usize>, Range<usize>) {
         let loose = |i: usize| {
-            self.text.tokens[i].is_word() && !self.answered_a[i] && !is_content(self.text, i) && !is_special(self.text, i)
+            self.text.tokens[i].is_word()
+                && !self.answered_a[i]
+                && !is_content(self.text, i)
+                && !is_special(self.text, i)
         };
         while a.start > 0 && loose(a.start - 1) {
             a.start -= 1;
