@@ -4,7 +4,7 @@
 use super::forest::Forest;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 /// Kinds of keys; the numbers stand in `corpora/models/fluency.py` too.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,10 @@ pub(super) struct Table {
     single: Vec<f32>,
     /// Costs of three classes in a row that were asked for last: 24 bits of classes, 8 of cost; several threads share it.
     triples: Vec<AtomicU32>,
+    /// Of each pair of classes, what the second costs behind the first, in sixteenths, and one; 0 where nobody has asked.
+    doubles: Vec<AtomicU8>,
+    /// The same of what a class costs more behind a pair that it is not known behind.
+    backs: Vec<AtomicU8>,
 }
 
 /// Size of the bit table of words.
@@ -119,8 +123,11 @@ impl Table {
         let forests = Forest::read_all(rest)?;
         let span = u64::from(segments) * u64::from(segment);
         let triples = (0..1 << TRIPLES).map(|_| AtomicU32::new(0)).collect();
+        let pairs = || (0..1 << 16).map(|_| AtomicU8::new(0)).collect();
+        let (doubles, backs) = (pairs(), pairs());
         let single = Vec::with_capacity(count);
-        let mut table = Self { cells, segment, span, closed, first_closed, names, bits, forests, single, triples };
+        let mut table =
+            Self { cells, segment, span, closed, first_closed, names, bits, forests, single, triples, doubles, backs };
         for class in 0..count as u64 {
             let cost = table.log(Kind::Class, 0, 0, class, 8.0).unwrap_or(-f32::from(RARE_CLASS) / 16.0);
             table.single.push(cost);
@@ -156,11 +163,14 @@ impl Table {
         if let Some(log) = get(Kind::ClassTrigram, a, b, c) {
             return 2 * log;
         }
-        let back = get(Kind::ClassBack2, 0, a, b).unwrap_or(0);
-        back + get(Kind::ClassBigram, 0, b, c).map_or_else(
-            || get(Kind::ClassBack, 0, 0, b).unwrap_or(0) + get(Kind::Class, 0, 0, c).map_or(RARE_CLASS, |v| 2 * v),
-            |v| 2 * v,
-        )
+        let back = kept(&self.backs, triple[0], triple[1], || get(Kind::ClassBack2, 0, a, b).unwrap_or(0));
+        let double = kept(&self.doubles, triple[1], triple[2], || {
+            get(Kind::ClassBigram, 0, b, c).map_or_else(
+                || get(Kind::ClassBack, 0, 0, b).unwrap_or(0) + get(Kind::Class, 0, 0, c).map_or(RARE_CLASS, |v| 2 * v),
+                |v| 2 * v,
+            )
+        });
+        back + double
     }
 
     /// The six bits stored for `key`; about one in a thousand of unknown keys answers by chance.
@@ -209,4 +219,17 @@ impl Table {
     pub fn lexicon(&self, hash: u64) -> Option<Class> {
         self.get(key(Kind::Lexicon, 0, 0, hash)).filter(|c| (NUMBER..self.first_closed).contains(c))
     }
+}
+
+/// What `table` keeps of a pair of classes, found by `find` the first time.
+fn kept(table: &[AtomicU8], a: Class, b: Class, find: impl FnOnce() -> u8) -> u8 {
+    let slot = table.get(usize::from(a) << 8 | usize::from(b));
+    if let Some(value) = slot.and_then(|s| s.load(Ordering::Relaxed).checked_sub(1)) {
+        return value;
+    }
+    let value = find();
+    if let Some(slot) = slot {
+        slot.store(value + 1, Ordering::Relaxed);
+    }
+    value
 }
