@@ -110,7 +110,8 @@ fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
         let phrase = |e: &Edit| e.fault == Fault::Mistranslation && !e.a.is_empty();
         if let Some(last) = out.last_mut().filter(|last| phrase(last) && phrase(&edit)) {
             let gap = last.a.end.min(edit.a.start)..edit.a.start;
-            let bridge = gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
+            let bridge =
+                gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
             let (b, c) = (&last.b, &edit.b);
             let near = b.is_empty() || c.is_empty() || c.start >= b.end && c.start - b.end <= BRIDGE + 1;
             if bridge && near && edit.a.end > last.a.end {
@@ -402,7 +403,9 @@ impl View<'_> {
     fn order(&self, out: &mut Vec<Edit>) {
         for i in 1..self.answered_a.len() {
             let (Some(p), Some(q)) = (self.linked(i - 1), self.linked(i)) else { continue };
-            let whole = [i - 1, i].iter().all(|&k| self.words.kind(k) == Some(LinkKind::Exact) && self.text.tokens[k].is_word());
+            let whole = [i - 1, i]
+                .iter()
+                .all(|&k| self.words.kind(k) == Some(LinkKind::Exact) && self.text.tokens[k].is_word());
             if !whole || q >= p || p - q > 2 {
                 continue;
             }
@@ -702,9 +705,19 @@ fn of_one_stem(a: &str, b: &str) -> bool {
 /// Small words that are opposites.
 fn turns(a: &str, b: &str) -> bool {
     const PAIRS: [(&str, &str); 13] = [
-        ("before", "after"), ("with", "without"), ("above", "below"), ("over", "under"), ("more", "less"),
-        ("most", "least"), ("inside", "outside"), ("for", "against"), ("into", "from"), ("to", "from"),
-        ("all", "none"), ("always", "never"), ("many", "few"),
+        ("before", "after"),
+        ("with", "without"),
+        ("above", "below"),
+        ("over", "under"),
+        ("more", "less"),
+        ("most", "least"),
+        ("inside", "outside"),
+        ("for", "against"),
+        ("into", "from"),
+        ("to", "from"),
+        ("all", "none"),
+        ("always", "never"),
+        ("many", "few"),
     ];
     PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
 }

@@ -1,13 +1,13 @@
 //! `name-mismatch`
 
 use super::against::report;
+use crate::align::sound_of;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
+use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind};
-use crate::align::sound_of;
 use std::ops::Range;
-use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 
 pub const RULE: Rule = Rule {
     id: "name-mismatch",
@@ -70,9 +70,9 @@ fn heard(lower: &str, theirs: &[String]) -> bool {
     let own = sound_of(lower);
     let head = |sound: &str| sound.chars().take(4).collect::<String>();
     own.len() < 3
-        || theirs.iter().any(|other| {
-            other.len() >= 3 && (head(other) == head(&own) || strsim::jaro_winkler(other, &own) >= 0.78)
-        })
+        || theirs
+            .iter()
+            .any(|other| other.len() >= 3 && (head(other) == head(&own) || strsim::jaro_winkler(other, &own) >= 0.78))
 }
 
 /// Whether a text is written in letters that say how its names sound.

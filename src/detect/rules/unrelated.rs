@@ -45,9 +45,8 @@ fn is_foreign_to(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
         return false;
     }
     let names = super::name_mismatch::strangers(text, source);
-    let all_names = (0..text.tokens.len())
-        .filter(|&i| i > 0 && text.tag_of(i).is_proper() && text.is_capitalised(i))
-        .count();
+    let all_names =
+        (0..text.tokens.len()).filter(|&i| i > 0 && text.tag_of(i).is_proper() && text.is_capitalised(i)).count();
     let strange: usize = names.iter().map(std::ops::Range::len).sum();
     let numbered = !own.is_empty() && !theirs.is_empty();
     // Digits are compared as they are written: Chinese and Japanese count in ten thousands.

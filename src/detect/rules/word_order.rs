@@ -6,6 +6,7 @@ use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::fluency::EditKind;
+use crate::text::{Analysis, Tag};
 
 pub const RULE: Rule = Rule {
     id: "word-order",
@@ -38,6 +39,9 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         if text.tag_of(last).is_proper() && (text.tag_of(first).is_verb() || text.tag_of(first).is_proper()) {
             continue;
         }
+        if is_natural(text, first, last) {
+            continue;
+        }
         let mut words = edit.replacement.clone();
         let opens = text.tokens.get(first).is_some_and(|t| text.sentences[t.sentence].start == first);
         if opens && text.is_capitalised(first) && !text.tag_of(first).is_proper() {
@@ -47,4 +51,33 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         sink.add(span, format!("the order of the words: “{words}”?")).suggest(words).weigh(severity(edit));
     }
     report(passage, Fault::WordOrder, sink);
+}
+
+/// Whether English has this order too, though the model has seen more of the other.
+fn is_natural(text: &Analysis<'_>, first: usize, last: usize) -> bool {
+    let (word, next) = (text.lower(first), text.lower(last));
+    let (tag, next_tag) = (text.tag_of(first), text.tag_of(last));
+    // `distracted myself`
+    if tag.is_verb() && (next.ends_with("self") || next.ends_with("selves")) {
+        return true;
+    }
+    // `further explain`, `quickly left`
+    if tag == Tag::Rb && (word == "further" || word.ends_with("ly")) && next_tag.is_verb() {
+        return true;
+    }
+    // `grew annually by`
+    let often =
+        matches!(word, "hourly" | "daily" | "nightly" | "weekly" | "monthly" | "quarterly" | "yearly" | "annually");
+    if often && next_tag == Tag::In {
+        return true;
+    }
+    // `the two first chapters`
+    if text.tag_of(first) == Tag::Cd && matches!(next, "first" | "last" | "next") {
+        return true;
+    }
+    // `stronger united than divided`, `more people than`
+    let before = first.checked_sub(1).map_or(Tag::Punct, |i| text.tag_of(i));
+    next == "than"
+        && matches!(before, Tag::Jjr | Tag::Rbr)
+        && matches!(tag, Tag::Jj | Tag::Vbn | Tag::Vbd | Tag::Nn | Tag::Nns)
 }

@@ -1,10 +1,10 @@
 //! The best local repair of each place: swap two neighbours, replace, drop or insert one small word, another form of
 //! the same word, or a hole where a content word should stand.
 
-use super::family::{self, Relation};
-use super::line::{Cost, Line, Unit, class_cost, cost};
+use super::family;
+use super::line::{Cost, Line, Unit, class_cost, word_cost};
 use super::surprise::Surprise;
-use super::table::{Kind, NAME, NUMBER, Table};
+use super::table::{NAME, NUMBER, Table};
 use crate::text::Analysis;
 use std::ops::Range;
 
@@ -153,14 +153,22 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, cost: &Cost) {
+        self.add_class(cost.class);
+        self.add_word(cost);
+    }
+
+    fn add_class(&mut self, class: f32) {
+        self.class += class;
+        self.least_class = self.least_class.min(class);
+        self.n += 1.0;
+    }
+
+    fn add_word(&mut self, cost: &Cost) {
         self.word += cost.word;
-        self.class += cost.class;
         self.unseen += f32::from(u8::from(cost.unseen));
         self.trigrams += f32::from(u8::from(cost.trigram));
         self.unknown += f32::from(u8::from(cost.unknown));
         self.least_word = self.least_word.min(if cost.unknown { 0.0 } else { cost.word });
-        self.least_class = self.least_class.min(cost.class);
-        self.n += 1.0;
     }
 }
 
@@ -202,11 +210,22 @@ impl Bench<'_> {
         self.units.extend_from_slice(&units[range.end..end]);
         let mut fresh = Sums::default();
         let least = old.class + worth + if words { old.word } else { 0.0 };
+        // Costs only add up; classes are the cheap ones to look up.
         for k in head.max(2)..self.units.len() {
-            fresh.add(&if words { cost(self.table, &self.units, k) } else { class_cost(self.table, &self.units, k) });
-            // Costs only add up.
-            if fresh.word + fresh.class < least {
+            fresh.add_class(class_cost(self.table, &self.units, k));
+            if fresh.class < least {
                 return None;
+            }
+        }
+        if words {
+            let mut pair = self.line.pairs[range.start];
+            for k in head.max(2)..self.units.len() {
+                let mut cost = Cost::default();
+                word_cost(self.table, &self.units, k, &mut pair, &mut cost);
+                fresh.add_word(&cost);
+                if fresh.word + fresh.class < least {
+                    return None;
+                }
             }
         }
         let (by_words, by_classes) = (if words { fresh.word - old.word } else { 0.0 }, fresh.class - old.class);
@@ -265,6 +284,12 @@ impl Bench<'_> {
     }
 }
 
+/// Less gain than this does not make an edit the best of its kind and place.
+fn least<W>(best: &Best<W>, kind: EditKind) -> f32 {
+    // A thousandth for rounding: `better` has the last word.
+    best.as_ref().map_or(f32::MIN, |b| b.0 - 0.001).max(WORTH[kind as usize])
+}
+
 fn better<W>(best: &mut Best<W>, weighed: Option<(f32, [f32; FEATURES])>, what: impl FnOnce() -> W) {
     if let Some((gain, features)) = weighed
         && best.as_ref().is_none_or(|b| gain > b.0)
@@ -296,7 +321,7 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
         if bench.turn(k..k, -5.9) && bench.old.least_class <= -3.1 {
             let mut best: Best<&str> = None;
             for (n, (name, new)) in lists.holes.iter().enumerate() {
-                let weighed = bench.weigh(&[*new], false, WORTH[EditKind::Hole as usize], n as f32);
+                let weighed = bench.weigh(&[*new], false, least(&best, EditKind::Hole), n as f32);
                 better(&mut best, weighed, || name);
             }
             if let Some((gain, f, name)) = best {
@@ -333,7 +358,7 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
         {
             let mut best: Best<&str> = None;
             for (word, new) in lists.small.iter().filter(|(word, _)| *word != lower) {
-                let weighed = bench.weigh(&[*new], true, WORTH[EditKind::Replace as usize], 0.0);
+                let weighed = bench.weigh(&[*new], true, least(&best, EditKind::Replace), 0.0);
                 better(&mut best, weighed, || word);
             }
             if let Some((gain, f, word)) = best {
@@ -357,21 +382,16 @@ fn forms(bench: &mut Bench<'_>, lower: &str, k: usize) {
     if matches!(unit.class, NAME | NUMBER) || (unit.class >= table.first_closed && !family::is_closed(lower)) {
         return;
     }
-    let mut best: Best<String> = None;
-    family::relatives(lower, |stem, end, hash, relation: Relation| {
-        if hash == unit.hash || !table.may_know(hash) {
-            return;
-        }
-        let Some(frequency) = table.log(Kind::Word, 0, 0, hash, 8.0) else { return };
-        let class = if relation == Relation::Closed { table.closed(stem) } else { table.lexicon(hash) };
-        let Some(class) = class else { return };
-        let back = table.log(Kind::WordBack, 0, 0, hash, 16.0).unwrap_or(0.0);
-        let new = Unit { hash, frequency: Some(frequency), back, class, ..unit };
-        let weighed = bench.weigh(&[new], true, WORTH[EditKind::Form as usize], f32::from(relation as u8));
-        better(&mut best, weighed, || format!("{stem}{end}"));
-    });
+    let family = family::family(table, lower, unit.hash);
+    let mut best: Best<&str> = None;
+    for relative in family.iter() {
+        let new = Unit { tokens: unit.tokens, joined: unit.joined, ..relative.unit };
+        let subtype = f32::from(relative.relation as u8);
+        let weighed = bench.weigh(&[new], true, least(&best, EditKind::Form), subtype);
+        better(&mut best, weighed, || &relative.word);
+    }
     if let Some((gain, f, word)) = best {
-        bench.push(EditKind::Form, unit.tokens.0..unit.tokens.1 + 1, word, gain, f);
+        bench.push(EditKind::Form, unit.tokens.0..unit.tokens.1 + 1, word.to_owned(), gain, f);
     }
 }
 

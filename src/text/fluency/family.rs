@@ -1,8 +1,12 @@
 //! The words that stand in for each other where a form is wrong: pronouns by case, auxiliaries, inflections of one
 //! lemma, derivations of one stem.
 
-use super::table::{FNV, fnv};
+use super::line::Unit;
+use super::table::{FNV, Kind, Table, fnv};
 use crate::text::inflect::{Form, inflect, verb_lemma};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Forms of one pronoun or auxiliary.
 const CLOSED: [&[&str]; 10] = [
@@ -43,9 +47,56 @@ pub(super) enum Relation {
     Derivation = 2,
 }
 
+/// A word that the model knows and that may stand in for another.
+#[derive(Debug)]
+pub(super) struct Relative {
+    pub word: Box<str>,
+    pub relation: Relation,
+    /// The word; where it stands is for the caller to say.
+    pub unit: Unit,
+}
+
+/// How many families a thread keeps; a few hundred kilobytes.
+const KEPT: usize = 4096;
+
+thread_local! {
+    static FAMILIES: RefCell<FxHashMap<u64, Rc<[Relative]>>> = RefCell::default();
+}
+
+/// The known words that may stand in for `lower`, whose hash is `hash`.
+pub(super) fn family(table: &Table, lower: &str, hash: u64) -> Rc<[Relative]> {
+    FAMILIES.with_borrow_mut(|kept| {
+        if let Some(family) = kept.get(&hash) {
+            return Rc::clone(family);
+        }
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        let family: Rc<[Relative]> = find(table, lower, hash).into();
+        kept.insert(hash, Rc::clone(&family));
+        family
+    })
+}
+
+fn find(table: &Table, lower: &str, own: u64) -> Vec<Relative> {
+    let mut out: Vec<Relative> = Vec::new();
+    relatives(lower, |stem, end, hash, relation| {
+        if hash == own || !table.may_know(hash) || out.iter().any(|r| r.unit.hash == hash) {
+            return;
+        }
+        let Some(frequency) = table.log(Kind::Word, 0, 0, hash, 8.0) else { return };
+        let class = if relation == Relation::Closed { table.closed(stem) } else { table.lexicon(hash) };
+        let Some(class) = class else { return };
+        let back = table.log(Kind::WordBack, 0, 0, hash, 16.0).unwrap_or(0.0);
+        let unit = Unit { tokens: (0, 0), hash, frequency: Some(frequency), back, class, joined: true };
+        out.push(Relative { word: format!("{stem}{end}").into(), relation, unit });
+    });
+    out
+}
+
 /// Calls `each` with every word that may stand in for `lower`: its beginning, its end, the hash of both, and how it is
 /// related. Derived words need not exist.
-pub(super) fn relatives(lower: &str, mut each: impl FnMut(&str, &str, u64, Relation)) {
+fn relatives(lower: &str, mut each: impl FnMut(&str, &str, u64, Relation)) {
     if let Some(list) = CLOSED.iter().find(|list| list.contains(&lower)) {
         for word in list.iter().filter(|w| **w != lower) {
             each(word, "", fnv(FNV, word), Relation::Closed);

@@ -70,57 +70,47 @@ const UNKNOWN: f32 = -6.5;
 /// What a group of three that is not known costs beyond its pair, where the history is known.
 const BACKOFF: f32 = -0.25;
 
-/// The cost of unit `k` of `units`, which begin with two borders.
-pub(super) fn cost(table: &Table, units: &[Unit], k: usize) -> Cost {
-    let mut out = class_cost(table, units, k);
-    let unit = units[k];
+/// The cost of the word of unit `k` of `units`, which begin with two borders, added to `out`. `pair` says whether the two
+/// words before it are a known pair, if that has been asked; then it says the same of this word and the one before.
+pub(super) fn word_cost(table: &Table, units: &[Unit], k: usize, pair: &mut Option<bool>, out: &mut Cost) {
+    let unit = &units[k];
     if unit.is_mark() {
-        return out;
+        return;
     }
+    let history = pair.take();
     let Some(frequency) = unit.frequency else {
-        return Cost { word: UNKNOWN, unknown: true, ..out };
+        (out.word, out.unknown) = (UNKNOWN, true);
+        return;
     };
     let mut words = units[..k].iter().rev().filter(|u| !u.is_mark());
     let (Some(near), far) = (words.next(), words.next()) else {
         out.word = frequency;
-        return out;
+        return;
     };
     if near.frequency.is_none() && near.class != BOS {
         out.word = frequency - 0.3;
-        return out;
+        return;
     }
     let mut backoff = 0.0;
     if let Some(far) = far.filter(|u| near.class != BOS && (u.frequency.is_some() || u.class == BOS)) {
         if let Some(log) = table.log(Kind::Trigram, far.hash, near.hash, unit.hash, 8.0) {
             out.word = log;
             out.trigram = true;
-            return out;
+            return;
         }
-        if table.log(Kind::Bigram, 0, far.hash, near.hash, 8.0).is_some() {
+        if history.unwrap_or_else(|| table.log(Kind::Bigram, 0, far.hash, near.hash, 8.0).is_some()) {
             backoff = BACKOFF;
         }
     }
-    out.word = backoff
-        + table.log(Kind::Bigram, 0, near.hash, unit.hash, 8.0).unwrap_or_else(|| {
-            out.unseen = true;
-            near.back + frequency
-        });
-    out
+    let bigram = table.log(Kind::Bigram, 0, near.hash, unit.hash, 8.0);
+    *pair = Some(bigram.is_some());
+    out.unseen = bigram.is_none();
+    out.word = backoff + bigram.unwrap_or(near.back + frequency);
 }
 
 /// The cost of the class of unit `k` alone.
-pub(super) fn class_cost(table: &Table, units: &[Unit], k: usize) -> Cost {
-    let unit = units[k];
-    let (a, b) = (u64::from(units[k - 2].class), u64::from(units[k - 1].class));
-    let c = u64::from(unit.class);
-    let class = table.log(Kind::ClassTrigram, a, b, c, 8.0).unwrap_or_else(|| {
-        let back = table.log(Kind::ClassBack2, 0, a, b, 16.0).unwrap_or(0.0);
-        back + table.log(Kind::ClassBigram, 0, b, c, 8.0).unwrap_or_else(|| {
-            let back = table.log(Kind::ClassBack, 0, 0, b, 16.0).unwrap_or(0.0);
-            back + table.log(Kind::Class, 0, 0, c, 8.0).unwrap_or(-5.0)
-        })
-    });
-    Cost { class, ..Cost::default() }
+pub(super) fn class_cost(table: &Table, units: &[Unit], k: usize) -> f32 {
+    table.classes([units[k - 2].class, units[k - 1].class, units[k].class])
 }
 
 /// The class of a word that no table knows, by its ending; the same as `guess` in `corpora/models/fluency.py`.
@@ -156,6 +146,8 @@ fn is_clitic(lower: &str) -> bool {
 pub(super) struct Line {
     pub units: Vec<Unit>,
     pub costs: Vec<Cost>,
+    /// Of each unit, whether the two words before it are a known pair, where that has been asked.
+    pub pairs: Vec<Option<bool>>,
 }
 
 impl Line {
@@ -226,8 +218,16 @@ impl Line {
         // What is missing at the end stands before the stop.
         let after = if last < sentence.end { last + 1 } else { sentence.end };
         units.push(Unit { tokens: (after, after), ..Unit::new(table, fnv(FNV, "</s>"), EOS, (0, 0), false) });
-        let costs = (0..units.len()).map(|k| if k < 2 { Cost::default() } else { cost(table, &units, k) }).collect();
-        Self { units, costs }
+        let mut costs = vec![Cost::default(); 2.min(units.len())];
+        let mut pairs = vec![None; 2.min(units.len())];
+        let mut pair = None;
+        for k in 2..units.len() {
+            pairs.push(pair);
+            let mut cost = Cost { class: class_cost(table, &units, k), ..Cost::default() };
+            word_cost(table, &units, k, &mut pair, &mut cost);
+            costs.push(cost);
+        }
+        Self { units, costs, pairs }
     }
 
     /// Sums over the words between the borders: log probability of words, of classes, and how many there are.

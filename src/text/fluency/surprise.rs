@@ -1,7 +1,7 @@
 //! How likely whole sentences are.
 
 use super::line::Line;
-use super::table::{Kind, NAME, OTHER, Table};
+use super::table::{NAME, OTHER, Table};
 use crate::text::Analysis;
 
 /// How likely a sentence is.
@@ -34,7 +34,7 @@ impl Surprise {
         let mut known = 0.0f32;
         let (mut unseen, mut word_order, mut class_order, mut worst) = (0.0f32, 0.0, 0.0, 0.0f32);
         for (k, (cost, unit)) in costs.iter().zip(units).enumerate() {
-            class_order += cost.class - table.log(Kind::Class, 0, 0, u64::from(unit.class), 8.0).unwrap_or(-5.0);
+            class_order += cost.class - table.single(unit.class);
             if let Some(frequency) = unit.frequency.filter(|_| !unit.is_mark()) {
                 known += 1.0;
                 unseen += f32::from(u8::from(cost.unseen));

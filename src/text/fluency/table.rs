@@ -4,6 +4,7 @@
 use super::forest::Forest;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 /// Kinds of keys; the numbers stand in `corpora/models/fluency.py` too.
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +50,22 @@ pub(super) struct Table {
     /// One bit a word of the lexicon, by the low bits of its hash: a cheap no.
     bits: &'static [u8],
     pub forests: Vec<Forest>,
+    /// What classes cost alone.
+    single: Vec<f32>,
+    /// Costs of three classes in a row that were asked for last: 24 bits of classes, 8 of cost; several threads share it.
+    triples: Vec<AtomicU32>,
+    /// Of each pair of classes, what the second costs behind the first, in sixteenths, and one; 0 where nobody has asked.
+    doubles: Vec<AtomicU8>,
+    /// The same of what a class costs more behind a pair that it is not known behind.
+    backs: Vec<AtomicU8>,
 }
 
 /// Size of the bit table of words.
 const BITS: usize = 1 << 19;
+/// Logarithm of the number of class triples kept.
+const TRIPLES: u32 = 16;
+/// What a class costs that the model has never met, in sixteenths.
+const RARE_CLASS: u8 = 80;
 
 /// FNV-1a, continued from `state`.
 pub(super) fn fnv(state: u64, text: &str) -> u64 {
@@ -109,7 +122,55 @@ impl Table {
         let (bits, rest) = rest.split_at_checked(BITS / 8)?;
         let forests = Forest::read_all(rest)?;
         let span = u64::from(segments) * u64::from(segment);
-        Some(Self { cells, segment, span, closed, first_closed, names, bits, forests })
+        let triples = (0..1 << TRIPLES).map(|_| AtomicU32::new(0)).collect();
+        let pairs = || (0..1 << 16).map(|_| AtomicU8::new(0)).collect();
+        let (doubles, backs) = (pairs(), pairs());
+        let single = Vec::with_capacity(count);
+        let mut table =
+            Self { cells, segment, span, closed, first_closed, names, bits, forests, single, triples, doubles, backs };
+        for class in 0..count as u64 {
+            let cost = table.log(Kind::Class, 0, 0, class, 8.0).unwrap_or(-f32::from(RARE_CLASS) / 16.0);
+            table.single.push(cost);
+        }
+        Some(table)
+    }
+
+    /// The log probability of a class, whatever stands before it.
+    pub fn single(&self, class: Class) -> f32 {
+        self.single.get(usize::from(class)).copied().unwrap_or(-5.0)
+    }
+
+    /// The log probability of the last of three classes behind the others.
+    pub fn classes(&self, triple: [Class; 3]) -> f32 {
+        let [a, b, c] = triple;
+        let name = u32::from_le_bytes([0, a, b, c]);
+        let slot = self.triples.get((name.wrapping_mul(0x9e37_79b1) >> (32 - TRIPLES)) as usize);
+        // No triple of three starts of sentences is ever asked for, so that an empty slot answers none.
+        if let Some(kept) = slot.map(|s| s.load(Ordering::Relaxed)).filter(|kept| kept & !255 == name) {
+            return -((kept & 255) as f32) / 16.0;
+        }
+        let cost = self.class_sixteenths(triple);
+        if let Some(slot) = slot {
+            slot.store(name | u32::from(cost), Ordering::Relaxed);
+        }
+        -f32::from(cost) / 16.0
+    }
+
+    /// The same as a negative number of sixteenths, at most 63 · 4.
+    fn class_sixteenths(&self, triple: [Class; 3]) -> u8 {
+        let [a, b, c] = triple.map(u64::from);
+        let get = |kind, a, b, c| self.get(key(kind, a, b, c));
+        if let Some(log) = get(Kind::ClassTrigram, a, b, c) {
+            return 2 * log;
+        }
+        let back = kept(&self.backs, triple[0], triple[1], || get(Kind::ClassBack2, 0, a, b).unwrap_or(0));
+        let double = kept(&self.doubles, triple[1], triple[2], || {
+            get(Kind::ClassBigram, 0, b, c).map_or_else(
+                || get(Kind::ClassBack, 0, 0, b).unwrap_or(0) + get(Kind::Class, 0, 0, c).map_or(RARE_CLASS, |v| 2 * v),
+                |v| 2 * v,
+            )
+        });
+        back + double
     }
 
     /// The six bits stored for `key`; about one in a thousand of unknown keys answers by chance.
@@ -158,4 +219,17 @@ impl Table {
     pub fn lexicon(&self, hash: u64) -> Option<Class> {
         self.get(key(Kind::Lexicon, 0, 0, hash)).filter(|c| (NUMBER..self.first_closed).contains(c))
     }
+}
+
+/// What `table` keeps of a pair of classes, found by `find` the first time.
+fn kept(table: &[AtomicU8], a: Class, b: Class, find: impl FnOnce() -> u8) -> u8 {
+    let slot = table.get(usize::from(a) << 8 | usize::from(b));
+    if let Some(value) = slot.and_then(|s| s.load(Ordering::Relaxed).checked_sub(1)) {
+        return value;
+    }
+    let value = find();
+    if let Some(slot) = slot {
+        slot.store(value + 1, Ordering::Relaxed);
+    }
+    value
 }
