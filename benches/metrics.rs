@@ -107,7 +107,7 @@ fn significance(bencher: Bencher<'_, '_>, test: &str) {
             .iter()
             .map(|metric| {
                 let once: Vec<Counts> = (0..pairs.len() * 7).map(|k| counts(metric, k, &mut scratch)).collect();
-                (0..10_000).map(|k| once[k % once.len()].clone()).collect()
+                (0..10_000).map(|k| once[k % once.len()]).collect()
             })
             .collect()
     };

@@ -4,6 +4,7 @@ mod alike;
 mod bags;
 mod cross;
 mod kindred;
+mod letters;
 mod lexicon;
 pub mod passages;
 mod path;

@@ -75,6 +75,11 @@ impl Sink<'_> {
         self.out.iter().filter(|finding| finding.rule == self.rule.id).map(|finding| finding.span).collect()
     }
 
+    /// The words of the reference that this rule has named so far.
+    pub(super) fn references(&self) -> Vec<Span> {
+        self.out.iter().filter(|finding| finding.rule == self.rule.id).filter_map(|finding| finding.reference).collect()
+    }
+
     /// Adds a finding at `span`, in bytes of the story.
     pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.out.push(Finding {

@@ -1,7 +1,7 @@
 //! Fits the aligner to alignments made by hand. Used by `examples/fit_aligner.rs`; nothing here runs in an audit.
 
 use super::model::Aligner;
-use super::net::{HIDDEN, Hidden, Net, logistic};
+use super::net::{Features, HIDDEN, Hidden, Net, logistic};
 use super::side::Side;
 use super::stages::{Pairs, STAGES, View, features};
 use super::{MAX_TOKENS, home};
@@ -259,17 +259,18 @@ fn descend(net: &Net, case: &Case<'_, '_>, before: Option<&View>, random: &mut R
     let mut back = words.clone().map(|side| vec![[0.0f32; HIDDEN]; side.len()]);
     let tops = pairs.tops();
     let output: Vec<f32> = net.weights[net.output_row()..net.constant()].to_vec();
-    let mut extra = Vec::new();
+    let mut extra = Features::new();
     for i in 0..pairs.grid.rows() {
+        let around = pairs.around(before, i);
         for (cell, j) in (i * pairs.grid.width..).zip(pairs.grid.row(i)) {
             if !pairs.wanted(before, cell) {
                 continue;
             }
             extra.clear();
-            pairs.context(before.ok_or(&tops), (i, j), cell, &mut extra);
+            pairs.context(before.ok_or(&tops), &around, (i, j), cell, &mut extra);
             let (p, q) = (&pairs.x.words[i], &pairs.y.words[j]);
-            let own = || pairs.own(cell).iter().chain(&extra).copied();
-            let mut hidden = net.hidden(&words[0][i], &words[1][j], (p.class, q.class), own());
+            let own = pairs.own(cell);
+            let mut hidden = net.hidden(&words[0][i], &words[1][j], (p.class, q.class), own, extra.items());
             for unit in &mut hidden {
                 *unit *= if random.unit() < 2.0 * DROPOUT - 1.0 { 0.0 } else { 1.0 / (1.0 - DROPOUT) };
             }
@@ -297,8 +298,8 @@ fn descend(net: &Net, case: &Case<'_, '_>, before: Option<&View>, random: &mut R
                 }
             };
             add(Net::class_row(p.class, q.class), 1.0);
-            for (feature, value) in own() {
-                add(Net::feature_row(feature), value);
+            for (feature, value) in own.iter().chain(extra.items()) {
+                add(Net::feature_row(*feature), *value);
             }
         }
     }

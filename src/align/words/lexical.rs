@@ -52,7 +52,7 @@ pub(super) struct Likeness {
 pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut impl FnMut(u8, f32)) -> Likeness {
     let (a, b) = (&x.words[i], &y.words[j]);
     let content = a.class.is_content() && b.class.is_content();
-    let slant = ((i as f32 + 0.5) / x.words.len() as f32 - (j as f32 + 0.5) / y.words.len() as f32).abs();
+    let slant = (a.along - b.along).abs();
     push(feature::DISTANCE, slant);
     if slant > 0.15 {
         push(feature::FAR, slant - 0.15);
@@ -63,7 +63,7 @@ pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut
     if a.tag == b.tag {
         push(feature::SAME_TAG, 1.0);
     }
-    if a.lower == b.lower {
+    if a.lower_key == b.lower_key && a.lower == b.lower {
         return exact(a, b, push);
     }
     let number = match (a.number, b.number) {
@@ -83,7 +83,9 @@ pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut
     if a.kind == Kind::Punct || b.kind == Kind::Punct {
         return Likeness { kind: LinkKind::Position, value: 0.0 };
     }
-    if a.lemma == b.lemma || a.lemma == b.lower || a.lower == b.lemma {
+    let same = |p: (u64, &str), q: (u64, &str)| p.0 == q.0 && p.1 == q.1;
+    let (form, base) = ((a.lower_key, a.lower), (a.lemma_key, a.lemma));
+    if same(base, (b.lemma_key, b.lemma)) || same(base, (b.lower_key, b.lower)) || same(form, (b.lemma_key, b.lemma)) {
         push(feature::LEMMA, 1.0);
         return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
     }
@@ -125,7 +127,8 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
     let (p, q) = (a.lower, b.lower);
     let none = Likeness { kind: LinkKind::Position, value: 0.0 };
     let alike = a.start[0] == b.start[0];
-    let contains = p.len() >= 4 && q.len() >= 4 && p.len() != q.len();
+    let (part, whole) = if p.len() <= q.len() { (a.letters, b.letters) } else { (b.letters, a.letters) };
+    let contains = p.len() >= 4 && q.len() >= 4 && p.len() != q.len() && part & !whole == 0;
     let worth = alike || a.hyphen || b.hyphen || contains || (a.rare && b.rare);
     if !worth {
         return none;
@@ -161,7 +164,7 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
             push(feature::PART, 1.0);
             return Likeness { kind: LinkKind::Spelling, value: 0.5 };
         }
-    } else if short.len() >= 4 && short.len() < long.len() && prefix < short.len() && long.contains(short) {
+    } else if contains && prefix < short.len() && long.contains(short) {
         push(feature::INSIDE, short.len() as f32 / long.len() as f32);
     }
     if prefix >= 1 && abbreviates(short, long) {

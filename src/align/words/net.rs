@@ -71,20 +71,25 @@ impl Net {
         sum
     }
 
-    /// The hidden units of a pair before they are cut off at 0.
-    #[inline]
+    /// The hidden units of a pair before they are cut off at 0. Not inlined: by itself it keeps the units in registers,
+    /// four to each.
+    #[inline(never)]
     pub(super) fn hidden(
         &self,
         a: &Hidden,
         b: &Hidden,
         classes: (Class, Class),
-        features: impl Iterator<Item = (u8, f32)>,
+        own: &[(u8, f32)],
+        around: &[(u8, f32)],
     ) -> Hidden {
         let mut sum = *a;
         add(&mut sum, b, 1.0);
         add(&mut sum, self.row(Self::class_row(classes.0, classes.1)), 1.0);
-        for (feature, value) in features {
-            add(&mut sum, self.row(Self::feature_row(feature)), value);
+        for (feature, value) in own {
+            add(&mut sum, self.row(Self::feature_row(*feature)), *value);
+        }
+        for (feature, value) in around {
+            add(&mut sum, self.row(Self::feature_row(*feature)), *value);
         }
         sum
     }
@@ -102,6 +107,33 @@ impl Net {
             sum += self.weights[self.function_pair(functions.0, functions.1)];
         }
         sum
+    }
+}
+
+/// Features of a pair with their values. Room for more than any pair has.
+pub(super) struct Features {
+    items: [(u8, f32); 128],
+    len: usize,
+}
+
+impl Features {
+    pub(super) const fn new() -> Self {
+        Self { items: [(0, 0.0); 128], len: 0 }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Puts in a feature if `keep` holds, without a branch.
+    #[inline]
+    pub(super) fn push(&mut self, feature: u8, value: f32, keep: bool) {
+        self.items[self.len & 127] = (feature, value);
+        self.len += usize::from(keep);
+    }
+
+    pub(super) fn items(&self) -> &[(u8, f32)] {
+        &self.items[..self.len.min(128)]
     }
 }
 
@@ -162,8 +194,10 @@ pub(super) fn logistic(x: f32) -> f32 {
 #[inline]
 fn exp(x: f32) -> f32 {
     let t = x * std::f32::consts::LOG2_E;
-    let whole = t.floor();
-    let r = (t - whole) * std::f32::consts::LN_2;
+    // Toward minus infinity; `floor` is a call where the processor is not known to round.
+    let cut = t as i32;
+    let whole = cut - i32::from(cut as f32 > t);
+    let r = (t - whole as f32) * std::f32::consts::LN_2;
     let series = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
-    f32::from_bits(((whole as i32 + 127) as u32) << 23) * series
+    f32::from_bits(((whole + 127) as u32) << 23) * series
 }

@@ -3,7 +3,8 @@
 use crate::text::numbers::{Number, numbers};
 use crate::text::thesaurus::{Entry, Filter};
 use crate::text::{Analysis, Kind, Tag};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 
 /// Words whose identity the model knows; sorted. All else is known by its class only.
 pub(super) const FUNCTION: [&str; 111] = [
@@ -16,6 +17,35 @@ pub(super) const FUNCTION: [&str; 111] = [
     "through", "to", "too", "under", "until", "up", "was", "we", "were", "when", "where", "which", "while", "who",
     "will", "with", "would", "you", "your",
 ];
+
+/// [`FUNCTION`] as numbers in the same order.
+const FUNCTION_KEYS: [u64; FUNCTION.len()] = {
+    let mut keys = [0; FUNCTION.len()];
+    let mut k = 0;
+    while k < keys.len() {
+        keys[k] = packed(FUNCTION[k].as_bytes());
+        k += 1;
+    }
+    keys
+};
+
+/// Up to eight bytes as a number that sorts as they do.
+const fn packed(bytes: &[u8]) -> u64 {
+    let (mut key, mut k) = (0, 0);
+    while k < 8 {
+        key = key << 8 | if k < bytes.len() { bytes[k] as u64 } else { 0 };
+        k += 1;
+    }
+    key
+}
+
+/// 1 + the place of `lower` in [`FUNCTION`], or 0.
+fn function(lower: &str) -> u8 {
+    if lower.len() > 8 {
+        return 0;
+    }
+    FUNCTION_KEYS.binary_search(&packed(lower.as_bytes())).map_or(0, |k| k as u8 + 1)
+}
 
 /// Classes of words, coarser than tags, so that a name is no more than a noun: tags of names hang on capitals.
 pub(super) const CLASSES: usize = 13;
@@ -69,6 +99,13 @@ impl Class {
 pub(super) struct WordView<'t> {
     pub lower: &'t str,
     pub lemma: &'t str,
+    /// Hashes of form and lemma: words whose hashes differ differ.
+    pub lower_key: u64,
+    pub lemma_key: u64,
+    /// The bytes of the form, by their last five bits: a part of a word has none that the word lacks.
+    pub letters: u32,
+    /// How far along the passage the middle of the word is, in words, 0 to 1.
+    pub along: f32,
     pub kind: Kind,
     pub class: Class,
     pub tag: Tag,
@@ -105,7 +142,8 @@ impl<'t> Side<'t> {
         let numbers = numbers(text);
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
-        let mut counts: FxHashMap<&str, u16> = FxHashMap::default();
+        let mut counts: FxHashMap<u64, u16> = FxHashMap::with_capacity_and_hasher(n, FxBuildHasher);
+        let hash = |word: &str| FxBuildHasher.hash_one(word);
         for i in 0..n {
             let (lower, lemma) = (text.lower(i), text.lemma(i));
             let kind = text.tokens[i].kind;
@@ -117,11 +155,16 @@ impl<'t> Side<'t> {
             } else {
                 (None, None)
             };
-            let count = counts.entry(lower).or_default();
+            let lower_key = hash(lower);
+            let count = counts.entry(lower_key).or_default();
             *count = count.saturating_add(1);
             words.push(WordView {
                 lower,
                 lemma,
+                lower_key,
+                lemma_key: if lemma == lower { lower_key } else { hash(lemma) },
+                letters: lower.bytes().fold(0, |set, byte| set | 1 << (byte & 31)),
+                along: (i as f32 + 0.5) / n as f32,
                 kind,
                 class: Class::new(kind, tag, lemma),
                 tag,
@@ -131,7 +174,7 @@ impl<'t> Side<'t> {
                 relatives: Filter::default(),
                 phrase: None,
                 phrase_before: None,
-                function: FUNCTION.binary_search(&lower).map_or(0, |k| k as u8 + 1),
+                function: function(lower),
                 start: std::array::from_fn(|k| lower.as_bytes().get(k).copied().unwrap_or(k as u8)),
                 hyphen: lower.contains('-'),
                 count: 0,
@@ -140,7 +183,7 @@ impl<'t> Side<'t> {
             });
         }
         for word in &mut words {
-            word.count = counts.get(word.lower).copied().unwrap_or(1);
+            word.count = counts.get(&word.lower_key).copied().unwrap_or(1);
         }
         for i in 1..n {
             if words[i - 1].base.is_some() && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000) {

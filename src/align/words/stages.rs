@@ -3,7 +3,7 @@
 
 use super::grid::Grid;
 use super::lexical::{self, Likeness, acronyms, compare};
-use super::net::{Hidden, Net, WordKeys, logistic, word_keys};
+use super::net::{Features, Hidden, Net, WordKeys, logistic, word_keys};
 use super::side::Side;
 
 /// How many looks there are.
@@ -23,6 +23,8 @@ pub(super) struct Pairs<'p, 't> {
     pub y: &'p Side<'t>,
     pub grid: Grid,
     pub likeness: Vec<Likeness>,
+    /// The values of `likeness`.
+    values: Vec<f32>,
     /// Where each cell's features begin in `items`; one more at the end.
     starts: Vec<u32>,
     items: Vec<(u8, f32)>,
@@ -62,37 +64,13 @@ impl<'p, 't> Pairs<'p, 't> {
             }
         }
         starts.push(items.len() as u32);
+        let values: Vec<f32> = likeness.iter().map(|like| like.value).collect();
         let keys = [x, y].map(|side| (0..side.words.len()).map(|i| word_keys(&side.words, i)).collect());
-        Self { x, y, grid, likeness, starts, items, candidate, keys }
+        Self { x, y, grid, likeness, values, starts, items, candidate, keys }
     }
 
     pub(super) fn own(&self, cell: usize) -> &[(u8, f32)] {
         &self.items[self.starts[cell] as usize..self.starts[cell + 1] as usize]
-    }
-
-    /// The features of the first look that hang on the neighbours' likeness.
-    fn beside(&self, i: usize, j: usize, out: &mut Vec<(u8, f32)>) {
-        let like = |di: isize, dj: isize| -> f32 {
-            let (i, j) = (i.wrapping_add_signed(di), j.wrapping_add_signed(dj));
-            self.grid.at(i, j).map_or(0.0, |cell| self.likeness[cell].value)
-        };
-        let mut push = |feature: u8, value: f32| {
-            if value > 0.0 {
-                out.push((BASE + feature, value));
-            }
-        };
-        push(0, like(-1, -1));
-        push(1, like(1, 1));
-        push(2, like(-2, -2));
-        push(3, like(2, 2));
-        push(4, like(-1, -2).max(like(-2, -1)));
-        push(5, like(1, 2).max(like(2, 1)));
-        push(6, like(0, -1));
-        push(7, like(0, 1));
-        push(8, like(-1, 0));
-        push(9, like(1, 0));
-        push(10, like(-3, -3).max(like(-3, -2)).max(like(-2, -3)).max(like(-1, -3)).max(like(-3, -1)));
-        push(11, like(3, 3).max(like(3, 2)).max(like(2, 3)).max(like(1, 3)).max(like(3, 1)));
     }
 
     /// Whether a cell is judged in the look after `before`.
@@ -104,48 +82,62 @@ impl<'p, 't> Pairs<'p, 't> {
     pub(super) fn look(&self, net: &Net, before: Option<&View>) -> Vec<f32> {
         let [a, b] = [0, 1].map(|side| -> Vec<Hidden> { self.keys[side].iter().map(|k| net.word(side, k)).collect() });
         let mut out = vec![FLOOR; self.grid.cells()];
-        let mut extra = Vec::with_capacity(64);
+        let mut extra = Features::new();
         let tops = before.map_or_else(|| self.tops(), |_| Tops::default());
         for (i, added) in a.iter().enumerate() {
+            let around = self.around(before, i);
             for (cell, j) in (i * self.grid.width..).zip(self.grid.row(i)) {
                 if !self.wanted(before, cell) {
                     continue;
                 }
-                extra.clear();
-                self.context(before.ok_or(&tops), (i, j), cell, &mut extra);
                 let (p, q) = (&self.x.words[i], &self.y.words[j]);
-                let own = self.own(cell).iter().chain(&extra).copied();
-                let hidden = net.hidden(added, &b[j], (p.class, q.class), own);
+                extra.clear();
+                self.context(before.ok_or(&tops), &around, (i, j), cell, &mut extra);
+                let hidden = net.hidden(added, &b[j], (p.class, q.class), self.own(cell), extra.items());
                 out[cell] = net.output(&hidden, (p.function, q.function));
             }
         }
         out
     }
 
+    /// The rows around row `i` that [`Self::context`] asks.
+    pub(super) fn around<'s>(&'s self, before: Option<&'s View>, i: usize) -> Around<'s> {
+        Around::new(&self.grid, before.map_or(&self.values, |view| &view.chance), i)
+    }
+
     /// The features that come from other pairs: from what the look before thought, or in the first look from likeness.
+    #[inline]
     pub(super) fn context(
         &self,
         before: Result<&View, &Tops>,
+        around: &Around<'_>,
         (i, j): (usize, usize),
         cell: usize,
-        out: &mut Vec<(u8, f32)>,
+        out: &mut Features,
     ) {
         match before {
             Err(tops) => {
-                self.beside(i, j, out);
-                let own = self.likeness[cell].value;
-                out.push((BASE + 12, tops.rows[i].but(j) - own));
-                out.push((BASE + 13, tops.columns[j].but(i) - own));
+                around.beside(j, out);
+                let own = self.values[cell];
+                out.push(BASE + 12, tops.rows[i].but(j) - own, true);
+                out.push(BASE + 13, tops.columns[j].but(i) - own, true);
             }
-            Ok(view) => view.context(self, i, j, cell, out),
+            Ok(view) => view.context(self, around, (i, j), cell, out),
         }
     }
 
     /// The best likeness of each row and column.
     pub(super) fn tops(&self) -> Tops {
-        Tops::new(&self.grid, self.y.words.len(), |cell| self.likeness[cell].value)
+        Tops::new(&self.grid, self.y.words.len(), &self.values)
     }
 }
+
+/// The chance from which a pair is looked at again.
+const AGAIN: f32 = 0.05;
+/// The chance from which the pairs around a pair are looked at again too, but for those of two words whose chances both add
+/// up to so much: they have their partners.
+const NEIGHBOUR: f32 = 0.2;
+const SETTLED: f32 = 0.7;
 
 /// Log-odds of what is not worth a look.
 pub(super) const FLOOR: f32 = -9.0;
@@ -182,18 +174,81 @@ pub(super) struct Tops {
 }
 
 impl Tops {
-    fn new(grid: &Grid, m: usize, value: impl Fn(usize) -> f32) -> Self {
+    fn new(grid: &Grid, m: usize, values: &[f32]) -> Self {
         let mut tops = Self { rows: vec![Top::default(); grid.rows()], columns: vec![Top::default(); m] };
-        for i in 0..grid.rows() {
-            for (cell, j) in (i * grid.width..).zip(grid.row(i)) {
-                let v = value(cell);
-                if v > 0.0 {
-                    tops.rows[i].see(j, v);
-                    tops.columns[j].see(i, v);
+        for (i, top) in tops.rows.iter_mut().enumerate() {
+            let row = &values[i * grid.width..(i + 1) * grid.width];
+            for (v, j) in row.iter().zip(grid.row(i)) {
+                if *v > 0.0 {
+                    top.see(j, *v);
+                    tops.columns[j].see(i, *v);
                 }
             }
         }
         tops
+    }
+}
+
+/// A row of values with the three rows before and after it.
+pub(super) struct Around<'s> {
+    rows: [&'s [f32]; 7],
+    starts: [usize; 7],
+}
+
+impl<'s> Around<'s> {
+    fn new(grid: &Grid, values: &'s [f32], i: usize) -> Self {
+        let (mut rows, mut starts) = ([&values[..0]; 7], [0; 7]);
+        for k in 0..7 {
+            let row = (i + k).wrapping_sub(3);
+            if row < grid.rows() {
+                rows[k] = &values[row * grid.width..(row + 1) * grid.width];
+                starts[k] = grid.row(row).start;
+            }
+        }
+        Self { rows, starts }
+    }
+
+    /// The value `di` rows, -3 to 3, and `dj` columns from column `j`; 0 where there is none.
+    #[inline]
+    fn at(&self, j: usize, di: isize, dj: isize) -> f32 {
+        let k = (di + 3) as usize;
+        let (row, start) = (self.rows[k], self.starts[k]);
+        row.get(j.wrapping_add_signed(dj).wrapping_sub(start)).copied().unwrap_or(0.0)
+    }
+
+    /// The features of the first look that hang on the neighbours' likeness.
+    #[inline]
+    fn beside(&self, j: usize, out: &mut Features) {
+        let like = |di: isize, dj: isize| self.at(j, di, dj);
+        let mut push = |feature: u8, value: f32| out.push(BASE + feature, value, value > 0.0);
+        push(0, like(-1, -1));
+        push(1, like(1, 1));
+        push(2, like(-2, -2));
+        push(3, like(2, 2));
+        push(4, like(-1, -2).max(like(-2, -1)));
+        push(5, like(1, 2).max(like(2, 1)));
+        push(6, like(0, -1));
+        push(7, like(0, 1));
+        push(8, like(-1, 0));
+        push(9, like(1, 0));
+        push(10, like(-3, -3).max(like(-3, -2)).max(like(-2, -3)).max(like(-1, -3)).max(like(-3, -1)));
+        push(11, like(3, 3).max(like(3, 2)).max(like(2, 3)).max(like(1, 3)).max(like(3, 1)));
+    }
+
+    /// How much the pairs around make of the middle one, in column `j`, a corner of a block: (i, j'), (i', j') and (i', j).
+    fn block(&self, j: usize) -> f32 {
+        let mut best = 0.0f32;
+        for dj in [-1, 1, -2, 2, -3, 3] {
+            let side = self.at(j, 0, dj);
+            if side <= best {
+                continue;
+            }
+            for di in [-1, 1, -2, 2, -3, 3] {
+                let corner = side.min(self.at(j, di, 0)).min(self.at(j, di, dj));
+                best = best.max(corner);
+            }
+        }
+        best
     }
 }
 
@@ -214,25 +269,32 @@ impl View {
     pub(super) fn new(pairs: &Pairs<'_, '_>, odds: Vec<f32>) -> Self {
         let (grid, m) = (&pairs.grid, pairs.y.words.len());
         let chance: Vec<f32> = odds.iter().map(|x| if *x <= FLOOR { 0.0 } else { logistic(*x) }).collect();
-        let tops = Tops::new(grid, m, |cell| chance[cell]);
+        let mut tops = Tops { rows: vec![Top::default(); grid.rows()], columns: vec![Top::default(); m] };
         let mut row_sums = vec![0.0; grid.rows()];
         let mut column_sums = vec![0.0; m];
+        let mut likely = Vec::with_capacity(4 * m);
         for (i, row_sum) in row_sums.iter_mut().enumerate() {
             for (cell, j) in (i * grid.width..).zip(grid.row(i)) {
-                *row_sum += chance[cell];
-                column_sums[j] += chance[cell];
+                let p = chance[cell];
+                if p > 0.0 {
+                    tops.rows[i].see(j, p);
+                    tops.columns[j].see(i, p);
+                    *row_sum += p;
+                    column_sums[j] += p;
+                    if p >= NEIGHBOUR {
+                        likely.push((i, j));
+                    }
+                }
             }
         }
-        let mut active: Vec<bool> = chance.iter().map(|p| *p >= 0.02).collect();
-        for i in 0..grid.rows() {
-            for (cell, j) in (i * grid.width..).zip(grid.row(i)) {
-                if chance[cell] >= 0.2 {
-                    for di in -1isize..=1 {
-                        for dj in -1isize..=1 {
-                            if let Some(near) = grid.at(i.wrapping_add_signed(di), j.wrapping_add_signed(dj)) {
-                                active[near] = true;
-                            }
-                        }
+        let mut active: Vec<bool> = chance.iter().map(|p| *p >= AGAIN).collect();
+        for (i, j) in likely {
+            for (row, row_sum) in row_sums.iter().enumerate().take(i + 2).skip(i.saturating_sub(1)) {
+                for (column, column_sum) in column_sums.iter().enumerate().take(j + 2).skip(j.saturating_sub(1)) {
+                    if (*row_sum < SETTLED || *column_sum < SETTLED)
+                        && let Some(near) = grid.at(row, column)
+                    {
+                        active[near] = true;
                     }
                 }
             }
@@ -249,31 +311,23 @@ impl View {
         Self { odds, chance, active, row_sums, column_sums, a: nearest(&to_b), b: nearest(&to_a), tops }
     }
 
-    fn at(&self, pairs: &Pairs<'_, '_>, i: usize, j: usize, di: isize, dj: isize) -> f32 {
-        pairs.grid.at(i.wrapping_add_signed(di), j.wrapping_add_signed(dj)).map_or(0.0, |cell| self.chance[cell])
-    }
-
-    fn context(&self, pairs: &Pairs<'_, '_>, i: usize, j: usize, cell: usize, out: &mut Vec<(u8, f32)>) {
-        let mut push = |feature: u8, value: f32| {
-            if !(0.0..=0.004).contains(&value) {
-                out.push((BASE + feature, value));
-            }
-        };
+    #[inline]
+    fn context(
+        &self,
+        pairs: &Pairs<'_, '_>,
+        around: &Around<'_>,
+        (i, j): (usize, usize),
+        cell: usize,
+        out: &mut Features,
+    ) {
+        let mut push = |feature: u8, value: f32| out.push(BASE + feature, value, !(0.0..=0.004).contains(&value));
         push(0, self.chance[cell]);
         push(1, self.odds[cell] / 6.0);
         let mut n = 2;
         for di in -2isize..=2 {
-            let row = i.wrapping_add_signed(di);
-            if row >= pairs.grid.rows() {
-                n += if di == 0 { 4 } else { 5 };
-                continue;
-            }
-            let start = pairs.grid.row(row).start;
-            let values = &self.chance[row * pairs.grid.width..(row + 1) * pairs.grid.width];
             for dj in -2isize..=2 {
                 if di != 0 || dj != 0 {
-                    let at = j.wrapping_add_signed(dj).wrapping_sub(start);
-                    push(n, values.get(at).copied().unwrap_or(0.0));
+                    push(n, around.at(j, di, dj));
                     n += 1;
                 }
             }
@@ -303,7 +357,7 @@ impl View {
             push(n + 6, 1.0);
             push(n + 11 + 5 * gap(&left) + gap(&right), 1.0);
         }
-        push(n + 7, self.block(pairs, i, j));
+        push(n + 7, around.block(j));
         // The partner of the nearest sure word on a side, for a word that has none itself.
         for (k, (near, at, other)) in [(&left, i, j), (&right, j, i)].into_iter().enumerate() {
             for end in near {
@@ -312,22 +366,6 @@ impl View {
                 }
             }
         }
-    }
-
-    /// How much the pairs around make of this one a corner of a block: (i, j'), (i', j') and (i', j).
-    fn block(&self, pairs: &Pairs<'_, '_>, i: usize, j: usize) -> f32 {
-        let mut best = 0.0f32;
-        for dj in [-1, 1, -2, 2, -3, 3] {
-            let side = self.at(pairs, i, j, 0, dj);
-            if side <= best {
-                continue;
-            }
-            for di in [-1, 1, -2, 2, -3, 3] {
-                let corner = side.min(self.at(pairs, i, j, di, 0)).min(self.at(pairs, i, j, di, dj));
-                best = best.max(corner);
-            }
-        }
-        best
     }
 }
 

@@ -37,7 +37,7 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
                 .weigh(severity)
                 .sure(if gap.certain { 0.75 } else { 0.55 });
         }
-        report(passage, Fault::Addition, sink);
+        report(passage, story, Fault::Addition, sink);
     }
     for span in &story.surplus {
         sink.add(*span, "nothing in the reference answers this sentence").suggest("");

@@ -1,16 +1,26 @@
 //! How an edit against the reference becomes a finding.
 
 use crate::detect::edits::{Edit, Fault};
-use crate::detect::{Passage, Sink};
+use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
 
 /// Reports the passage's edits of one kind, but for those on a place where the rule has found something already.
-pub fn report(passage: &Passage<'_>, fault: Fault, sink: &mut Sink<'_>) {
+pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut Sink<'_>) {
     let Some(reference) = &passage.reference else { return };
-    let known = sink.places();
+    let (known, lost) = (sink.places(), sink.references());
     for edit in passage.edits().iter().filter(|edit| edit.fault == fault) {
         let span = place(passage, edit);
         if known.iter().any(|other| other.touches(span)) {
+            continue;
+        }
+        let answer = reference.text.span(edit.b.clone()).shifted(reference.offset);
+        if !edit.b.is_empty() && lost.iter().any(|other| other.touches(answer)) {
+            continue;
+        }
+        // Two spellings that the table of names holds are one name.
+        if fault == Fault::Name
+            && is_one_name(passage.text.slice(edit.a.clone()), reference.text.slice(edit.b.clone()), story)
+        {
             continue;
         }
         let theirs = reference.text.slice(edit.b.clone());
@@ -24,6 +34,11 @@ pub fn report(passage: &Passage<'_>, fault: Fault, sink: &mut Sink<'_>) {
             found.against(reference.text.span(edit.b.clone()).shifted(reference.offset));
         }
     }
+}
+
+fn is_one_name(a: &str, b: &str, story: &Story<'_>) -> bool {
+    let group = |name: &str| story.lexicon.group_of(name).map(|(group, _)| group);
+    group(a).is_some_and(|own| group(b) == Some(own))
 }
 
 fn message(fault: Fault, theirs: &str) -> String {

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut done: Vec<usize> = Vec::new();
     for i in 0..text.tokens.len() {
@@ -51,7 +51,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             sink.add(span, format!("“{word}” does not fit here")).suggest(repair);
         }
     }
-    report(passage, Fault::FunctionWord, sink);
+    report(passage, story, Fault::FunctionWord, sink);
 }
 
 /// What grammar proves at token `i`: the end of the words, what to write, and why.

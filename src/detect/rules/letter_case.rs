@@ -40,7 +40,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
-    report(passage, Fault::LetterCase, sink);
+    report(passage, story, Fault::LetterCase, sink);
 }
 
 fn first_word(text: &Analysis<'_>) -> usize {

@@ -66,7 +66,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             .suggest(like(written, word))
             .sure(confidence);
     }
-    report(passage, Fault::Misspelling, sink);
+    report(passage, story, Fault::Misspelling, sink);
 }
 
 /// How sure a slip is that nothing but the dictionary shows.

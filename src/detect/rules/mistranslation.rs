@@ -17,6 +17,6 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    report(passage, Fault::Mistranslation, sink);
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
+    report(passage, story, Fault::Mistranslation, sink);
 }

@@ -22,8 +22,8 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    report(passage, Fault::Name, sink);
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
+    report(passage, story, Fault::Name, sink);
     if let (None, Some(source)) = (&passage.reference, &passage.source) {
         for names in strangers(&passage.text, &source.text) {
             sink.add(passage.tokens_at(names), "a name that nothing in the source sounds like")

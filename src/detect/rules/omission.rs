@@ -52,7 +52,7 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
                 .sure(if gap.certain { 0.7 } else { 0.45 })
                 .against(lost.shifted(reference.offset));
         }
-        report(passage, Fault::Omission, sink);
+        report(passage, story, Fault::Omission, sink);
     }
     for (at, lost) in &story.missing {
         let text = story.reference.unwrap_or_default().get(lost.range()).unwrap_or_default();

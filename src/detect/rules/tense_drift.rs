@@ -194,7 +194,9 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
         }
         let (x, y) = (group(a, i), group(b, j));
         let headline = is_headline(passage);
-        let found = differs(a, b, &x, &y, headline).or_else(|| shades(&x, &y, headline));
+        // Reported speech takes the pluperfect or leaves it.
+        let backshift = x.perfect != y.perfect && (reported(a, &x) || reported(b, &y));
+        let found = differs(a, b, &x, &y, headline).or_else(|| shades(&x, &y, headline || backshift));
         let Some((message, severity)) = found else { continue };
         // Auxiliaries that stand for their own verb are looked at with it.
         if seen.contains(&x.tokens) {

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut done: Vec<usize> = Vec::new();
     for i in 0..text.tokens.len() {
@@ -44,7 +44,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         let word = cased(text, i, &edit.replacement);
         sink.add(passage.tokens_at(edit.tokens.clone()), format!("the form of the word: “{word}”?")).suggest(word);
     }
-    report(passage, Fault::WordForm, sink);
+    report(passage, story, Fault::WordForm, sink);
 }
 
 /// Past forms that are no participles.

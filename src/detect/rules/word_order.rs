@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     for edit in reportable(passage, &[EditKind::Swap, EditKind::Shuffle]) {
         let span = passage.tokens_at(edit.tokens.clone());
@@ -50,7 +50,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         }
         sink.add(span, format!("the order of the words: “{words}”?")).suggest(words).weigh(severity(edit));
     }
-    report(passage, Fault::WordOrder, sink);
+    report(passage, story, Fault::WordOrder, sink);
 }
 
 /// Whether English has this order too, though the model has seen more of the other.

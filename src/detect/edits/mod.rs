@@ -4,14 +4,20 @@
 //! no edit. What remains is named by what the two sides are to one another, and is the surer the better the words around
 //! it agree.
 
-use super::rules::opposed_by_prefix;
+mod kin;
+mod runs;
+
 use super::{Counterpart, Passage};
 use crate::align::WordAlignment;
 use crate::align::words::LinkKind;
 use crate::config::Severity;
-use crate::text::thesaurus::{Relation, kinship, relation, similarity};
+use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
-use crate::text::{Analysis, Kind, Tag};
+use crate::text::{Analysis, Kind};
+use kin::{
+    class, is_article, is_content, is_function, is_one_person, is_special, of_one_stem, opposed, strangers, turns,
+    variants,
+};
 use std::ops::Range;
 
 /// What an edit is.
@@ -304,7 +310,9 @@ impl View<'_> {
         let (p, q) = (self.text.lemma(i), self.other.lemma(j));
         match relation(p, q) {
             Some(Relation::Synonym | Relation::Derivation) => {}
-            _ if opposition(p, q).is_some() => self.opposite(i, j, opposition(p, q).unwrap_or(0.0), out),
+            _ if opposed(self.text, i, self.other, j).is_some() => {
+                self.opposite(i, j, opposed(self.text, i, self.other, j).unwrap_or(0.0), out);
+            }
             found => {
                 let alike = similarity(p, q).unwrap_or(0.3);
                 let base = match (found, kind) {
@@ -349,7 +357,7 @@ impl View<'_> {
                 |j: usize| self.words.to_a.get(j).copied().flatten().is_none_or(|k| self.words.likeness[k] < SAME);
             let found = (0..self.answered_b.len())
                 .filter(|&j| is_content(self.other, j) && lonely(j))
-                .filter_map(|j| Some((j, opposition(self.text.lemma(i), self.other.lemma(j))?)))
+                .filter_map(|j| Some((j, opposed(self.text, i, self.other, j)?)))
                 .max_by(|x, y| x.1.total_cmp(&y.1));
             if let Some((j, strength)) = found {
                 let before = out.len();
@@ -432,328 +440,4 @@ impl View<'_> {
         let pairs = linked.len() - 1;
         near * 5 < pairs * 2 && rising * 10 < pairs * 7
     }
-
-    /// Runs of words that nothing answers: left out, put in, or replaced by another run.
-    fn runs(&self, out: &mut Vec<Edit>) {
-        let (n, m) = (self.answered_a.len(), self.answered_b.len());
-        let open_a = |i: usize| !self.answered_a[i] && self.text.tokens[i].is_word();
-        let open_b = |j: usize| !self.answered_b[j] && self.other.tokens[j].is_word();
-        let mut used = vec![false; m];
-        let mut i = 0;
-        while i < n {
-            if !open_a(i) {
-                i += 1;
-                continue;
-            }
-            let start = i;
-            while i < n && open_a(i) {
-                i += 1;
-            }
-            let a = start..i;
-            // What stands at the same place on the other side.
-            let before = (0..start).rev().take(4).find_map(|k| self.linked(k));
-            let behind = (i..n).take(4).find_map(|k| self.linked(k));
-            let place = match (before, behind) {
-                (Some(p), Some(q)) if p < q => p + 1..q,
-                (Some(p), _) if open_at(p + 1, m, &open_b) => p + 1..m,
-                (_, Some(q)) if q > 0 && open_b(q - 1) => 0..q,
-                _ => 0..0,
-            };
-            let mut b = place.start..place.start;
-            let free = |j: usize| open_b(j) && !used[j];
-            if let Some(first) = place.clone().take(APART + 1).find(|&j| free(j)) {
-                b = first..(first..place.end).take_while(|&j| free(j)).last().map_or(first, |j| j + 1);
-            } else if let Some(last) = place.clone().rev().take(APART + 1).find(|&j| free(j)) {
-                b = (place.start..=last).rev().take_while(|&j| free(j)).last().unwrap_or(last)..last + 1;
-            }
-            if self.run(a, b.clone(), out) {
-                used[b].fill(true);
-            }
-        }
-        let mut j = 0;
-        while j < m {
-            if !open_b(j) || used[j] {
-                j += 1;
-                continue;
-            }
-            let start = j;
-            while j < m && open_b(j) && !used[j] {
-                j += 1;
-            }
-            self.lost(start..j, out);
-        }
-    }
-
-    /// Explains a run that nothing answers by the run at its place; whether that one is explained with it.
-    fn run(&self, a: Range<usize>, b: Range<usize>, out: &mut Vec<Edit>) -> bool {
-        if a.len() > LONGEST || b.len() > LONGEST {
-            return false;
-        }
-        let parallel = usize::from(self.parallel(&a, &b));
-        let content_a: Vec<usize> = a.clone().filter(|&i| is_content(self.text, i)).collect();
-        let content_b: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
-        if a.clone().any(|i| is_special(self.text, i)) && content_a.len() <= 1 {
-            return false;
-        }
-        // The reference has the words elsewhere: moved, not changed.
-        let moved = content_a
-            .iter()
-            .filter(|&&i| {
-                (0..self.answered_b.len()).any(|j| {
-                    let free = self.words.to_a[j].is_none_or(|k| self.words.likeness[k] < SAME);
-                    free && self.other.lemma(j) == self.text.lemma(i)
-                })
-            })
-            .count();
-        if moved * 2 > content_a.len() && moved > 0 {
-            return false;
-        }
-        if content_a.is_empty() {
-            if a.len() == 1
-                && b.len() == 1
-                && is_function(self.text.tag_of(a.start))
-                && is_function(self.other.tag_of(b.start))
-            {
-                self.push(out, Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor);
-                return true;
-            }
-            return false;
-        }
-        if content_b.is_empty() {
-            let names = content_a.iter().all(|&i| self.text.tag_of(i).is_proper());
-            let sure = [0.3, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
-            self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
-            return false;
-        }
-        let alike = content_a
-            .iter()
-            .flat_map(|&i| content_b.iter().map(move |&j| (i, j)))
-            .filter_map(|(i, j)| similarity(self.text.lemma(i), self.other.lemma(j)))
-            .fold(0.0_f32, f32::max);
-        let sure = ((0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel]).max(0.3);
-        self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
-        true
-    }
-
-    /// Words of the reference that the translation lacks.
-    fn lost(&self, b: Range<usize>, out: &mut Vec<Edit>) {
-        if b.len() > LONGEST {
-            return;
-        }
-        let content: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
-        let present = content
-            .iter()
-            .filter(|&&j| {
-                (0..self.answered_a.len()).any(|i| {
-                    let free = self.linked(i).is_none() || self.words.likeness[i] < SAME;
-                    free && self.text.lemma(i) == self.other.lemma(j)
-                })
-            })
-            .count();
-        if present * 2 > content.len() && present > 0 {
-            return;
-        }
-        let back = |j: usize| self.words.to_a.get(j).copied().flatten();
-        let before = (0..b.start).rev().take(3).find_map(|j| back(j).map(|i| i + 1));
-        let behind = (b.end..self.answered_b.len()).take(3).find_map(back);
-        let (at, seam) = match (before, behind) {
-            (Some(p), Some(q)) => (p, p == q),
-            (Some(p), None) => (p, p == self.answered_a.len()),
-            (None, Some(q)) => (q, q == 0),
-            (None, None) => return,
-        };
-        let parallel = usize::from(self.parallel(&(at..at), &b));
-        let sure = if content.is_empty() {
-            let telling = b.clone().any(|j| {
-                matches!(self.other.tag_of(j), Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To)
-                    || self.other.tag_of(j).is_verb()
-            });
-            if !telling || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
-        } else if seam {
-            [0.35, 0.45, 0.6][parallel]
-        } else {
-            [0.2, 0.3, 0.35][parallel]
-        };
-        self.push(out, Fault::Omission, at..at, b, sure, Severity::Minor);
-    }
-}
-
-/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, or by way of a synonym.
-fn opposition(p: &str, q: &str) -> Option<f32> {
-    use crate::text::thesaurus::Entry;
-    if let Some(kin) = kinship(p, q).filter(|kin| kin.relation == Relation::Antonym) {
-        return Some(if kin.usual { 1.0 } else { 0.85 });
-    }
-    if opposed_by_prefix(p, q) {
-        return Some(1.0);
-    }
-    let (x, y) = (Entry::of(p)?, Entry::of(q)?);
-    if x.kinship(y).is_some() {
-        return None;
-    }
-    let by_way = |from: Entry, to: Entry| {
-        from.relatives()
-            .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
-            .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
-    };
-    (by_way(x, y) || by_way(y, x)).then_some(0.75)
-}
-
-/// Runs of words of a name that the other side has nowhere, in no spelling and no part.
-fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> Vec<Range<usize>> {
-    let is_name = |i: usize| {
-        let initial = text.sentences[text.tokens[i].sentence].start == i;
-        text.tokens[i].kind == Kind::Word
-            && text.is_capitalised(i)
-            && text.tag_of(i).is_proper()
-            && text.lower(i).chars().count() >= 2
-            && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
-    };
-    let known = |i: usize| {
-        let lower = text.lower(i);
-        (0..other.tokens.len()).any(|j| {
-            is_name_like(lower, other.lower(j))
-                || relation(lower, other.lower(j)).is_some()
-                || is_initials(lower, other, j)
-        })
-    };
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut i = 0;
-    while i < n {
-        let start = i;
-        while i < n && is_name(i) {
-            i += 1;
-        }
-        if i > start && !(start..i).any(known) && !is_initials_of(text, start..i, other) {
-            out.push(start..i);
-        }
-        i += 1;
-    }
-    out
-}
-
-/// Whether `lower` is made of the first letters of the words from token `j` on.
-fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
-    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.len() < 2 || letters.len() > 6 {
-        return false;
-    }
-    let mut k = j;
-    for letter in letters {
-        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
-            k += 1;
-        }
-        if !other.lower(k).starts_with(letter) {
-            return false;
-        }
-        k += 1;
-    }
-    true
-}
-
-/// Whether the other side has the initials of a name's words as one word.
-fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &Analysis<'_>) -> bool {
-    let initials: String = range.clone().filter_map(|i| text.lower(i).chars().next()).collect();
-    range.len() >= 2 && (0..other.tokens.len()).any(|j| other.lower(j).replace('.', "") == initials)
-}
-
-fn open_at(j: usize, m: usize, open: &impl Fn(usize) -> bool) -> bool {
-    j < m && open(j)
-}
-
-/// Words that another rule speaks of: numbers, denials, pronouns of one gender.
-fn is_special(text: &Analysis<'_>, i: usize) -> bool {
-    text.tokens[i].kind == Kind::Number
-        || text.tag_of(i) == Tag::Cd
-        || matches!(text.lower(i), "not" | "n't" | "no" | "never")
-}
-
-fn is_content(text: &Analysis<'_>, i: usize) -> bool {
-    text.tokens[i].is_word() && text.tag_of(i).is_content() && !matches!(text.lemma(i), "be" | "have" | "do")
-}
-
-/// Prepositions, articles, conjunctions and their like.
-fn is_function(tag: Tag) -> bool {
-    matches!(tag, Tag::In | Tag::To | Tag::Dt | Tag::Cc | Tag::Prps | Tag::Rp | Tag::Pdt | Tag::Wdt | Tag::Wrb)
-}
-
-fn is_article(tag: Tag) -> bool {
-    matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)
-}
-
-/// Whether two words are pronouns of one person and number, in different forms.
-fn is_one_person(a: &str, b: &str) -> bool {
-    const FORMS: [&[&str]; 7] = [
-        &["i", "me", "my", "mine", "myself"],
-        &["he", "him", "his", "himself"],
-        &["she", "her", "hers", "herself"],
-        &["it", "its", "itself"],
-        &["we", "us", "our", "ours", "ourselves"],
-        &["you", "your", "yours", "yourself", "yourselves"],
-        &["they", "them", "their", "theirs", "themselves"],
-    ];
-    a != b && FORMS.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
-}
-
-/// Whether two words begin alike, but for their endings: `seek`, `seeker`; `consume`, `consumer`.
-fn of_one_stem(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let (n, m) = (a.chars().count(), b.chars().count());
-    shared >= 4 && shared * 3 >= n.min(m) * 2 && n.max(m) - shared <= 6
-}
-
-/// Small words that are opposites.
-fn turns(a: &str, b: &str) -> bool {
-    const PAIRS: [(&str, &str); 13] = [
-        ("before", "after"),
-        ("with", "without"),
-        ("above", "below"),
-        ("over", "under"),
-        ("more", "less"),
-        ("most", "least"),
-        ("inside", "outside"),
-        ("for", "against"),
-        ("into", "from"),
-        ("to", "from"),
-        ("all", "none"),
-        ("always", "never"),
-        ("many", "few"),
-    ];
-    PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
-}
-
-/// The coarse part of speech.
-fn class(tag: Tag) -> u8 {
-    match tag {
-        _ if tag.is_verb() => 1,
-        _ if tag.is_noun() => 2,
-        _ if tag.is_adjective() => 3,
-        _ if tag.is_adverb() => 4,
-        _ => 0,
-    }
-}
-
-/// American and British forms of one word.
-fn variants(a: &str, b: &str) -> bool {
-    let plain = |word: &str| {
-        word.replace("our", "or")
-            .replace("isa", "iza")
-            .replace("ise", "ize")
-            .replace("isi", "izi")
-            .replace("yse", "yze")
-            .replace("ll", "l")
-            .replace("ae", "e")
-            .replace("tre", "ter")
-            .replace("ence", "ense")
-            .replace("ogue", "og")
-            .replace("amme", "am")
-    };
-    plain(a) == plain(b)
-}
-
-/// Two spellings of one name, or a part of it.
-fn is_name_like(a: &str, b: &str) -> bool {
-    a == b
-        || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
-        || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
 }

@@ -1,0 +1,212 @@
+//! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
+
+use crate::detect::rules::opposed_by_prefix;
+use crate::text::thesaurus::{Relation, kinship, relation};
+use crate::text::vocabulary::entry;
+use crate::text::{Analysis, Kind, Tag};
+use std::ops::Range;
+
+/// How surely two words are opposites, as they were tagged or as verbs: a tagger takes `rose` for a flower.
+pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: usize) -> Option<f32> {
+    let plain = opposition(text.lemma(i), other.lemma(j));
+    if plain.is_some() {
+        return plain;
+    }
+    let (p, q) = (crate::text::verb_lemma(text.lower(i))?, crate::text::verb_lemma(other.lower(j))?);
+    opposition(&p, &q)
+}
+
+/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, or by way of a synonym.
+fn opposition(p: &str, q: &str) -> Option<f32> {
+    use crate::text::thesaurus::Entry;
+    if let Some(kin) = kinship(p, q).filter(|kin| kin.relation == Relation::Antonym) {
+        return Some(if kin.usual { 1.0 } else { 0.85 });
+    }
+    if opposed_by_prefix(p, q) {
+        return Some(1.0);
+    }
+    let (x, y) = (Entry::of(p)?, Entry::of(q)?);
+    if x.kinship(y).is_some() {
+        return None;
+    }
+    let by_way = |from: Entry, to: Entry| {
+        from.relatives()
+            .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+            .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
+    };
+    (by_way(x, y) || by_way(y, x)).then_some(0.75)
+}
+
+/// Runs of words of a name that the other side has nowhere, in no spelling and no part.
+pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> Vec<Range<usize>> {
+    let is_name = |i: usize| {
+        let initial = text.sentences[text.tokens[i].sentence].start == i;
+        text.tokens[i].kind == Kind::Word
+            && text.is_capitalised(i)
+            && text.tag_of(i).is_proper()
+            && text.lower(i).chars().count() >= 2
+            && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
+    };
+    let known = |i: usize| {
+        let lower = text.lower(i);
+        (0..other.tokens.len()).any(|j| {
+            is_name_like(lower, other.lower(j))
+                || relation(lower, other.lower(j)).is_some()
+                || is_initials(lower, other, j)
+        })
+    };
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut i = 0;
+    while i < n {
+        let start = i;
+        while i < n && is_name(i) {
+            i += 1;
+        }
+        if i > start && !(start..i).any(known) && !is_initials_of(text, start..i, other) {
+            out.push(start..i);
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Whether `lower` is made of the first letters of the words from token `j` on.
+fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
+    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.len() < 2 || letters.len() > 6 {
+        return false;
+    }
+    let mut k = j;
+    for letter in letters {
+        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+            k += 1;
+        }
+        if !other.lower(k).starts_with(letter) {
+            return false;
+        }
+        k += 1;
+    }
+    true
+}
+
+/// Whether the other side has the initials of a name's words as one word.
+fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &Analysis<'_>) -> bool {
+    let initials: String = range.clone().filter_map(|i| text.lower(i).chars().next()).collect();
+    range.len() >= 2 && (0..other.tokens.len()).any(|j| other.lower(j).replace('.', "") == initials)
+}
+
+pub(super) fn open_at(j: usize, m: usize, open: &impl Fn(usize) -> bool) -> bool {
+    j < m && open(j)
+}
+
+/// Words that another rule speaks of: numbers, denials, pronouns of one gender.
+pub(super) fn is_special(text: &Analysis<'_>, i: usize) -> bool {
+    text.tokens[i].kind == Kind::Number
+        || text.tag_of(i) == Tag::Cd
+        || matches!(text.lower(i), "not" | "n't" | "no" | "never")
+}
+
+pub(super) fn is_content(text: &Analysis<'_>, i: usize) -> bool {
+    text.tokens[i].is_word()
+        && text.tag_of(i).is_content()
+        && !matches!(
+            text.lemma(i),
+            "be" | "have"
+                | "do"
+                | "consequence"
+                | "result"
+                | "order"
+                | "fact"
+                | "case"
+                | "regard"
+                | "so"
+                | "then"
+                | "there"
+        )
+}
+
+/// Prepositions, articles, conjunctions and their like.
+pub(super) fn is_function(tag: Tag) -> bool {
+    matches!(tag, Tag::In | Tag::To | Tag::Dt | Tag::Cc | Tag::Prps | Tag::Rp | Tag::Pdt | Tag::Wdt | Tag::Wrb)
+}
+
+pub(super) fn is_article(tag: Tag) -> bool {
+    matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)
+}
+
+/// Whether two words are pronouns of one person and number, in different forms.
+pub(super) fn is_one_person(a: &str, b: &str) -> bool {
+    const FORMS: [&[&str]; 7] = [
+        &["i", "me", "my", "mine", "myself"],
+        &["he", "him", "his", "himself"],
+        &["she", "her", "hers", "herself"],
+        &["it", "its", "itself"],
+        &["we", "us", "our", "ours", "ourselves"],
+        &["you", "your", "yours", "yourself", "yourselves"],
+        &["they", "them", "their", "theirs", "themselves"],
+    ];
+    a != b && FORMS.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
+}
+
+/// Whether two words begin alike, but for their endings: `seek`, `seeker`; `consume`, `consumer`.
+pub(super) fn of_one_stem(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (n, m) = (a.chars().count(), b.chars().count());
+    shared >= 4 && shared * 3 >= n.min(m) * 2 && n.max(m) - shared <= 6
+}
+
+/// Small words that are opposites.
+pub(super) fn turns(a: &str, b: &str) -> bool {
+    const PAIRS: [(&str, &str); 13] = [
+        ("before", "after"),
+        ("with", "without"),
+        ("above", "below"),
+        ("over", "under"),
+        ("more", "less"),
+        ("most", "least"),
+        ("inside", "outside"),
+        ("for", "against"),
+        ("into", "from"),
+        ("to", "from"),
+        ("all", "none"),
+        ("always", "never"),
+        ("many", "few"),
+    ];
+    PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
+}
+
+/// The coarse part of speech.
+pub(super) fn class(tag: Tag) -> u8 {
+    match tag {
+        _ if tag.is_verb() => 1,
+        _ if tag.is_noun() => 2,
+        _ if tag.is_adjective() => 3,
+        _ if tag.is_adverb() => 4,
+        _ => 0,
+    }
+}
+
+/// American and British forms of one word.
+pub(super) fn variants(a: &str, b: &str) -> bool {
+    let plain = |word: &str| {
+        word.replace("our", "or")
+            .replace("isa", "iza")
+            .replace("ise", "ize")
+            .replace("isi", "izi")
+            .replace("yse", "yze")
+            .replace("ll", "l")
+            .replace("ae", "e")
+            .replace("tre", "ter")
+            .replace("ence", "ense")
+            .replace("ogue", "og")
+            .replace("amme", "am")
+    };
+    plain(a) == plain(b)
+}
+
+/// Two spellings of one name, or a part of it.
+fn is_name_like(a: &str, b: &str) -> bool {
+    a == b
+        || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
+        || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
+}

@@ -1,0 +1,158 @@
+//! Runs of words that nothing on the other side answers.
+
+use super::kin::{is_content, is_function, is_special, open_at};
+use super::{APART, Edit, Fault, LONGEST, SAME, View};
+use crate::config::Severity;
+use crate::text::Tag;
+use crate::text::thesaurus::similarity;
+use std::ops::Range;
+
+impl View<'_> {
+    /// Runs of words that nothing answers: left out, put in, or replaced by another run.
+    pub(super) fn runs(&self, out: &mut Vec<Edit>) {
+        let (n, m) = (self.answered_a.len(), self.answered_b.len());
+        let open_a = |i: usize| !self.answered_a[i] && self.text.tokens[i].is_word();
+        let open_b = |j: usize| !self.answered_b[j] && self.other.tokens[j].is_word();
+        let mut used = vec![false; m];
+        let mut i = 0;
+        while i < n {
+            if !open_a(i) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while i < n && open_a(i) {
+                i += 1;
+            }
+            let a = start..i;
+            // What stands at the same place on the other side.
+            let before = (0..start).rev().take(4).find_map(|k| self.linked(k));
+            let behind = (i..n).take(4).find_map(|k| self.linked(k));
+            let place = match (before, behind) {
+                (Some(p), Some(q)) if p < q => p + 1..q,
+                (Some(p), _) if open_at(p + 1, m, &open_b) => p + 1..m,
+                (_, Some(q)) if q > 0 && open_b(q - 1) => 0..q,
+                _ => 0..0,
+            };
+            let mut b = place.start..place.start;
+            let free = |j: usize| open_b(j) && !used[j];
+            if let Some(first) = place.clone().take(APART + 1).find(|&j| free(j)) {
+                b = first..(first..place.end).take_while(|&j| free(j)).last().map_or(first, |j| j + 1);
+            } else if let Some(last) = place.clone().rev().take(APART + 1).find(|&j| free(j)) {
+                b = (place.start..=last).rev().take_while(|&j| free(j)).last().unwrap_or(last)..last + 1;
+            }
+            if self.run(a, b.clone(), out) {
+                used[b].fill(true);
+            }
+        }
+        let mut j = 0;
+        while j < m {
+            if !open_b(j) || used[j] {
+                j += 1;
+                continue;
+            }
+            let start = j;
+            while j < m && open_b(j) && !used[j] {
+                j += 1;
+            }
+            self.lost(start..j, out);
+        }
+    }
+
+    /// Explains a run that nothing answers by the run at its place; whether that one is explained with it.
+    fn run(&self, a: Range<usize>, b: Range<usize>, out: &mut Vec<Edit>) -> bool {
+        if a.len() > LONGEST || b.len() > LONGEST {
+            return false;
+        }
+        let parallel = usize::from(self.parallel(&a, &b));
+        let content_a: Vec<usize> = a.clone().filter(|&i| is_content(self.text, i)).collect();
+        let content_b: Vec<usize> = b.clone().filter(|&j| is_content(self.other, j)).collect();
+        if a.clone().any(|i| is_special(self.text, i)) && content_a.len() <= 1 {
+            return false;
+        }
+        // The reference has the words elsewhere: moved, not changed.
+        let moved = content_a
+            .iter()
+            .filter(|&&i| {
+                (0..self.answered_b.len()).any(|j| {
+                    let free = self.words.to_a[j].is_none_or(|k| self.words.likeness[k] < SAME);
+                    free && self.other.lemma(j) == self.text.lemma(i)
+                })
+            })
+            .count();
+        if moved * 2 > content_a.len() && moved > 0 {
+            return false;
+        }
+        if content_a.is_empty() {
+            if a.len() == 1
+                && b.len() == 1
+                && is_function(self.text.tag_of(a.start))
+                && is_function(self.other.tag_of(b.start))
+            {
+                self.push(out, Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor);
+                return true;
+            }
+            return false;
+        }
+        if content_b.is_empty() {
+            let names = content_a.iter().all(|&i| self.text.tag_of(i).is_proper());
+            let sure = [0.2, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
+            self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
+            return false;
+        }
+        let alike = content_a
+            .iter()
+            .flat_map(|&i| content_b.iter().map(move |&j| (i, j)))
+            .filter_map(|(i, j)| similarity(self.text.lemma(i), self.other.lemma(j)))
+            .fold(0.0_f32, f32::max);
+        let sure = ((0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel]).max(0.3);
+        self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
+        true
+    }
+
+    /// Words of the reference that the translation lacks.
+    fn lost(&self, b: Range<usize>, out: &mut Vec<Edit>) {
+        if b.len() > LONGEST {
+            return;
+        }
+        let content: Vec<usize> =
+            b.clone().filter(|&j| is_content(self.other, j) && self.other.lemma(j) != "say").collect();
+        let present = content
+            .iter()
+            .filter(|&&j| {
+                (0..self.answered_a.len()).any(|i| {
+                    let free = self.linked(i).is_none() || self.words.likeness[i] < SAME;
+                    free && self.text.lemma(i) == self.other.lemma(j)
+                })
+            })
+            .count();
+        if present * 2 > content.len() && present > 0 {
+            return;
+        }
+        let back = |j: usize| self.words.to_a.get(j).copied().flatten();
+        let before = (0..b.start).rev().take(3).find_map(|j| back(j).map(|i| i + 1));
+        let behind = (b.end..self.answered_b.len()).take(3).find_map(back);
+        let (at, seam) = match (before, behind) {
+            (Some(p), Some(q)) => (p, p == q),
+            (Some(p), None) => (p, p == self.answered_a.len()),
+            (None, Some(q)) => (q, q == 0),
+            (None, None) => return,
+        };
+        let parallel = usize::from(self.parallel(&(at..at), &b));
+        let sure = if content.is_empty() {
+            let telling = b.clone().any(|j| {
+                let initial = self.other.sentences[self.other.tokens[j].sentence].start == j;
+                let optional = matches!(self.other.lower(j), "that" | "on" | "of" | "had" | "been")
+                    || initial && self.other.tag_of(j) == Tag::Prp;
+                let tag = self.other.tag_of(j);
+                !optional && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || tag.is_verb())
+            });
+            if !telling || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
+        } else if seam {
+            [0.28, 0.45, 0.6][parallel]
+        } else {
+            [0.15, 0.25, 0.35][parallel]
+        };
+        self.push(out, Fault::Omission, at..at, b, sure, Severity::Minor);
+    }
+}
