@@ -96,7 +96,8 @@ impl View<'_> {
         }
         if content_b.is_empty() {
             let names = content_a.iter().all(|&i| self.text.tag_of(i).is_proper());
-            let sure = [0.2, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
+            let verbs = content_a.iter().all(|&i| self.text.tag_of(i).is_verb());
+            let sure = [if verbs { 0.2 } else { 0.31 }, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
             self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
             return false;
         }

@@ -83,7 +83,7 @@ fn quotes(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         let lower = text.lower(i);
         let small = is_small(text, i);
         let owner = lower.ends_with(['s', 'x', 'z']) || single && (lower.ends_with("in") || lower.ends_with("ce"));
-        if owner && !small && !is_opened(text, i) || single && !is_spelled(lower) {
+        if owner && !small && !is_opened(text, i, double) || single && !is_spelled(lower) {
             continue;
         }
         // A quotation that began in an earlier segment may end here.
@@ -101,9 +101,11 @@ fn quotes(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether any mark before token `i` may open a quotation.
-fn is_opened(text: &Analysis<'_>, i: usize) -> bool {
-    text.quotes.iter().any(|q| q.opens && q.span.start < text.tokens[i].span.start)
+/// Whether an unpaired mark of the kind before token `i` may open a quotation.
+fn is_opened(text: &Analysis<'_>, i: usize, double: bool) -> bool {
+    text.quotes.iter().any(|q| {
+        q.opens && q.kind.is_double() == double && q.partner.is_none() && q.span.start < text.tokens[i].span.start
+    })
 }
 
 /// Whether an earlier passage leaves a quotation open, or this one may be its middle.
