@@ -263,7 +263,7 @@ pub fn relation(a: &str, b: &str) -> Option<Relation> {
 ///
 /// ```
 /// use fauxami::text::thesaurus::{Relation, kinship};
-/// let kin = kinship("rapid", "slow").unwrap();
+/// let kin = kinship("swift", "slow").unwrap();
 /// assert_eq!((kin.relation, kin.usual), (Relation::Antonym, false));
 /// ```
 #[must_use]

@@ -34,7 +34,7 @@ const LANGUAGES: [&str; 16] =
 ///
 /// ```
 /// use fauxami::text::vocabulary::foreign;
-/// assert_eq!(foreign("königlich").map(|(language, _)| language), Some("de"));
+/// assert_eq!(foreign("zwischen").map(|(language, _)| language), Some("de"));
 /// assert!(foreign("royal").is_none());
 /// ```
 #[must_use]

@@ -96,7 +96,11 @@ impl View<'_> {
         }
         if content_b.is_empty() {
             let names = content_a.iter().all(|&i| self.text.tag_of(i).is_proper());
-            let verbs = content_a.iter().all(|&i| self.text.tag_of(i).is_verb());
+            let verbs = content_a.iter().all(|&i| {
+                let text = self.text;
+                text.tag_of(i).is_verb()
+                    || !text.tag_of(i).is_noun() && crate::text::verb_lemma(text.lower(i)).is_some()
+            });
             let sure = [if verbs { 0.2 } else { 0.31 }, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
             self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
             return false;
