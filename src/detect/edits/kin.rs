@@ -209,4 +209,10 @@ fn is_name_like(a: &str, b: &str) -> bool {
     a == b
         || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
         || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
+        || a.contains('.') != b.contains('.') && a.chars().filter(|c| *c != '.').eq(b.chars().filter(|c| *c != '.'))
+}
+
+/// Whether a run of words holds one that is a name and nothing else: no office, bureau or police.
+pub(super) fn is_proper_name(text: &Analysis<'_>, mut range: Range<usize>) -> bool {
+    range.any(|i| entry(text.lower(i)).is_none_or(|known| !known.word || known.zipf < 2.5))
 }

@@ -15,8 +15,8 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind};
 use kin::{
-    class, is_article, is_content, is_function, is_one_person, is_special, of_one_stem, opposed, strangers, turns,
-    variants,
+    class, is_article, is_content, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed,
+    strangers, turns, variants,
 };
 use std::ops::Range;
 
@@ -395,7 +395,8 @@ impl View<'_> {
             let parallel = usize::from(self.parallel(&a, &b));
             let near = distance(&b) <= 2;
             let sure = [0.6, 0.75, 0.9][parallel] + if near { 0.05 } else { -0.1 };
-            let severity = if parallel > 0 && near { Severity::Major } else { Severity::Minor };
+            let proper = is_proper_name(self.text, a.clone()) && is_proper_name(self.other, b.clone());
+            let severity = if parallel > 0 && near && proper { Severity::Major } else { Severity::Minor };
             self.push(out, Fault::Name, a.clone(), b.clone(), sure, severity);
             self.settle(&a, &b);
         }

@@ -3,6 +3,7 @@
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
+use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::{Analysis, Kind};
 
 pub const RULE: Rule = Rule {
@@ -80,7 +81,11 @@ fn content(text: &Analysis<'_>) -> Vec<usize> {
 fn alike(a: &Analysis<'_>, i: usize, b: &Analysis<'_>, j: usize) -> bool {
     let (x, y) = (a.lemma(i), b.lemma(j));
     let stem = |word: &str| word.char_indices().nth(5).map(|(at, _)| word[..at].to_owned());
-    x == y || stem(x).is_some_and(|own| stem(y).is_some_and(|theirs| own == theirs))
+    let related = || {
+        matches!(relation(x, y), Some(Relation::Synonym | Relation::Derivation))
+            || similarity(x, y).is_some_and(|s| s > 0.65)
+    };
+    x == y || related() || stem(x).is_some_and(|own| stem(y).is_some_and(|theirs| own == theirs))
 }
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
