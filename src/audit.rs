@@ -281,6 +281,7 @@ impl Auditor {
             let passage = &inputs.text[span.range()];
             let answer = answers[index].zip(reference).map(|(s, text)| &text[s.range()]);
             let penalty: f64 = own.iter().map(Finding::penalty).sum();
+            let trusted: f64 = own.iter().map(Finding::trusted_penalty).sum();
             let words = story.passages[index].text.words();
             let mut metrics = Vec::new();
             let mut likeness = None;
@@ -295,7 +296,7 @@ impl Auditor {
                     metrics.push((metric.name(), value));
                 }
             }
-            let score = mqm::score(penalty, words, likeness);
+            let score = mqm::score(trusted, words, likeness);
             out.push((
                 words,
                 PassageAudit { index, span: *span, reference: answers[index], score, penalty, metrics, findings: own },
@@ -348,7 +349,8 @@ impl Auditor {
             (Vec::new(), count_words(&pair.mt))
         };
         let penalty: f64 = findings.iter().map(Finding::penalty).sum();
-        let score = mqm::score(penalty, words, likeness);
+        let trusted: f64 = findings.iter().map(Finding::trusted_penalty).sum();
+        let score = mqm::score(trusted, words, likeness);
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
