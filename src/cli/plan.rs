@@ -94,6 +94,9 @@ pub enum Align {
     Words { file: PathBuf, jobs: usize },
 }
 
+/// Least confidence of the findings that `audit` reports where nothing else is said.
+const AUDIT_CONFIDENCE: f64 = 0.5;
+
 pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
     let AuditArgs { files, reference, source, format, gate, rules, work } = args;
     one_standard_input(files.iter().chain(&reference).chain(&source))?;
@@ -109,7 +112,9 @@ pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
     let mut sources = source.into_iter();
     let stories =
         files.into_iter().map(|path| Story { path, reference: references.next(), source: sources.next() }).collect();
-    let config = configuration(global, &rules)?;
+    let mut config = configuration(global, &rules)?;
+    // An editor reads every finding; a corpus only counts them.
+    config.min_confidence = config.min_confidence.or(Some(AUDIT_CONFIDENCE));
     let limits = thresholds(&gate, &config, Some(Severity::Major));
     Ok(Audit { config, stories, format, limits, jobs: work.jobs })
 }
