@@ -86,7 +86,17 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
         // A worse fault beside it makes any word unlikely.
         "word-order" => matches!(other, "encoding" | "boilerplate"),
         "word-form" | "function-word" => {
-            matches!(other, "encoding" | "boilerplate" | "untranslated" | "repeated-word" | "fragment" | "word-order")
+            matches!(
+                other,
+                "encoding"
+                    | "boilerplate"
+                    | "untranslated"
+                    | "repeated-word"
+                    | "fragment"
+                    | "word-order"
+                    | "calque"
+                    | "false-friend"
+            )
         }
         "number-format" => matches!(other, "encoding"),
         _ => false,
