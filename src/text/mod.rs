@@ -215,6 +215,12 @@ impl<'t> Analysis<'t> {
         self.tokens.iter().filter(|t| t.is_word()).count()
     }
 
+    /// Whether any token is `lower` in lower case.
+    #[must_use]
+    pub fn has_word(&self, lower: &str) -> bool {
+        (0..self.tokens.len()).any(|i| self.lower(i) == lower)
+    }
+
     /// Whether token `i` begins with a capital letter.
     #[must_use]
     pub fn is_capitalised(&self, i: usize) -> bool {

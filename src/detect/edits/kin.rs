@@ -1,6 +1,6 @@
 //! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
 
-use crate::detect::rules::opposed_by_prefix;
+use crate::detect::rules::{opposed_by_prefix, runs};
 use crate::text::thesaurus::{Relation, kinship, relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
@@ -55,18 +55,8 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
                 || is_initials(lower, other, j)
         })
     };
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut i = 0;
-    while i < n {
-        let start = i;
-        while i < n && is_name(i) {
-            i += 1;
-        }
-        if i > start && !(start..i).any(known) && !is_initials_of(text, start..i, other) {
-            out.push(start..i);
-        }
-        i += 1;
-    }
+    let mut out = runs(n, is_name);
+    out.retain(|names| !names.clone().any(known) && !is_initials_of(text, names.clone(), other));
     out
 }
 
@@ -93,10 +83,6 @@ fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
 fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &Analysis<'_>) -> bool {
     let initials: String = range.clone().filter_map(|i| text.lower(i).chars().next()).collect();
     range.len() >= 2 && (0..other.tokens.len()).any(|j| other.lower(j).replace('.', "") == initials)
-}
-
-pub(super) fn open_at(j: usize, m: usize, open: &impl Fn(usize) -> bool) -> bool {
-    j < m && open(j)
 }
 
 /// Words that another rule speaks of: numbers, denials, pronouns of one gender.

@@ -48,8 +48,6 @@ pub struct Edit {
     pub severity: Severity,
 }
 
-/// Links from this chance on count as an answer.
-const ANSWERED: f32 = 0.3;
 /// Words that have so much in common are one word, give or take its form.
 const SAME: f32 = 0.65;
 /// Small words that may stand between two words of one phrase.
@@ -66,8 +64,6 @@ struct View<'p> {
     /// Tokens of either side that anything on the other answers.
     answered_a: Vec<bool>,
     answered_b: Vec<bool>,
-    /// Share of the translation's content words that the reference has too, 0 to 1.
-    agreement: f32,
 }
 
 /// The edits of a passage that has a reference, in order of place.
@@ -81,7 +77,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     let (mut answered_a, mut answered_b) = (vec![false; n], vec![false; m]);
     // A word that is tied to a phrase for its place alone, while the phrase has the very word it needs, answers nothing.
     let taken = |i: usize| words.kind(i) == Some(LinkKind::Exact);
-    for link in words.links.iter().filter(|link| link.probability >= ANSWERED) {
+    for link in &words.links {
         let (best_a, best_b) = (words.to_b[link.a] == Some(link.b), words.to_a[link.b]);
         let guest = link.likeness < 0.3 && !best_a;
         if !guest || !best_b.is_some_and(taken) {
@@ -91,13 +87,10 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
             answered_b[link.b] = true;
         }
     }
-    let content: Vec<usize> = (0..n).filter(|&i| is_content(text, i)).collect();
-    let same = content.iter().filter(|&&i| words.to_b[i].is_some() && words.likeness[i] >= SAME).count();
-    let agreement = if content.is_empty() { 0.0 } else { same as f32 / content.len() as f32 };
-    let mut view = View { text, other, words, answered_a, answered_b, agreement };
+    let mut view = View { text, other, words, answered_a, answered_b };
     let mut out = Vec::new();
     if view.is_shuffled() {
-        out.push(Edit { fault: Fault::WordOrder, a: 0..n, b: 0..m, confidence: 0.85, severity: Severity::Major });
+        out.push(Edit::new(Fault::WordOrder, 0..n, 0..m, 0.85, Severity::Major));
         return out;
     }
     view.names(&mut out);
@@ -136,6 +129,12 @@ fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
     out
 }
 
+impl Edit {
+    fn new(fault: Fault, a: Range<usize>, b: Range<usize>, confidence: f32, severity: Severity) -> Self {
+        Self { fault, a, b, confidence, severity }
+    }
+}
+
 impl View<'_> {
     fn linked(&self, i: usize) -> Option<usize> {
         self.words.to_b.get(i).copied().flatten()
@@ -161,18 +160,6 @@ impl View<'_> {
         let left = self.is_pair(a.start.checked_sub(1), b.start.checked_sub(1));
         let right = self.is_pair(Some(a.end), Some(b.end));
         u8::from(left) + u8::from(right)
-    }
-
-    fn push(
-        &self,
-        out: &mut Vec<Edit>,
-        fault: Fault,
-        a: Range<usize>,
-        b: Range<usize>,
-        confidence: f32,
-        severity: Severity,
-    ) {
-        out.push(Edit { fault, a, b, confidence, severity });
     }
 
     /// The same stretches with the small words beside them that nothing answers.
@@ -211,7 +198,7 @@ impl View<'_> {
             let parallel = self.parallel(&(i..i + 1), &(j..j + 1));
             if is_one_person(self.text.lower(i), self.other.lower(j)) {
                 let sure = [0.3, 0.5, 0.85][usize::from(parallel)];
-                self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
+                out.push(Edit::new(Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor));
                 continue;
             }
             match kind {
@@ -230,7 +217,7 @@ impl View<'_> {
         let initial = self.other.sentences[self.other.tokens[j].sentence].start == j || j == 0;
         let common = entry(self.text.lower(i)).is_some_and(|known| known.word);
         if small && !initial && !common && self.text.lower(i).chars().count() >= 3 {
-            self.push(out, Fault::LetterCase, i..i + 1, j..j + 1, 0.9, Severity::Minor);
+            out.push(Edit::new(Fault::LetterCase, i..i + 1, j..j + 1, 0.9, Severity::Minor));
         }
     }
 
@@ -243,7 +230,7 @@ impl View<'_> {
         let derived = self.text.lemma(i) != self.other.lemma(j);
         if class(x) != class(y) || derived && parallel == 2 {
             let sure = [0.31, 0.4, 0.75][usize::from(parallel)];
-            self.push(out, Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor);
+            out.push(Edit::new(Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor));
         }
     }
 
@@ -258,16 +245,16 @@ impl View<'_> {
         if self.text.is_capitalised(i) && self.other.is_capitalised(j) {
             // Two ways to write a name, unless one is a known name and the other a slip of it.
             if near <= 2 && own.is_none() && theirs.is_some() {
-                self.push(out, Fault::Misspelling, i..i + 1, j..j + 1, 0.6, Severity::Minor);
+                out.push(Edit::new(Fault::Misspelling, i..i + 1, j..j + 1, 0.6, Severity::Minor));
             } else if near >= 1 && x.len() < 2 * y.len() && y.len() < 2 * x.len() {
-                self.push(out, Fault::Name, i..i + 1, j..j + 1, 0.32, Severity::Minor);
+                out.push(Edit::new(Fault::Name, i..i + 1, j..j + 1, 0.32, Severity::Minor));
             }
             return;
         }
         let rarer = own.map_or(0.0, |known| known.zipf) + 1.0 < theirs.map_or(0.0, |known| known.zipf);
         if near <= 1 && rarer && theirs.is_some() {
             let sure = [0.35, 0.65, 0.85][usize::from(parallel)];
-            self.push(out, Fault::Misspelling, i..i + 1, j..j + 1, sure, Severity::Minor);
+            out.push(Edit::new(Fault::Misspelling, i..i + 1, j..j + 1, sure, Severity::Minor));
         } else if self.text.lemma(i) != self.other.lemma(j) && parallel > 0 && near > 2 {
             self.other_word(i, j, LinkKind::Position, parallel, out);
         }
@@ -283,7 +270,7 @@ impl View<'_> {
             < entry(self.other.lower(j)).map_or(0.0, |k| k.zipf);
         if near <= 1 && rarer && parallel > 0 && self.text.lower(i).len() > 1 {
             let sure = if parallel == 2 { 0.8 } else { 0.55 };
-            self.push(out, Fault::Misspelling, a, b, sure, Severity::Minor);
+            out.push(Edit::new(Fault::Misspelling, a, b, sure, Severity::Minor));
             return;
         }
         if x.is_proper() && y.is_proper() {
@@ -296,7 +283,7 @@ impl View<'_> {
         if !content_a && !content_b {
             if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) {
                 let sure = [0.12, 0.3, 0.5][usize::from(parallel)];
-                self.push(out, Fault::FunctionWord, a, b, sure, Severity::Minor);
+                out.push(Edit::new(Fault::FunctionWord, a, b, sure, Severity::Minor));
             }
             return;
         }
@@ -310,10 +297,11 @@ impl View<'_> {
         let (p, q) = (self.text.lemma(i), self.other.lemma(j));
         match relation(p, q) {
             Some(Relation::Synonym | Relation::Derivation) => {}
-            _ if opposed(self.text, i, self.other, j).is_some() => {
-                self.opposite(i, j, opposed(self.text, i, self.other, j).unwrap_or(0.0), out);
-            }
             found => {
+                if let Some(strength) = opposed(self.text, i, self.other, j) {
+                    self.opposite(i, j, strength, out);
+                    return;
+                }
                 let alike = similarity(p, q).unwrap_or(0.3);
                 let base = match (found, kind) {
                     (Some(Relation::Hypernym), _) => 0.5,
@@ -323,7 +311,7 @@ impl View<'_> {
                 };
                 let sure = (base * [0.8, 0.9, 1.1][usize::from(parallel)]).clamp(0.3, 0.6);
                 let (a, b) = self.widened(a, b);
-                self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
+                out.push(Edit::new(Fault::Mistranslation, a, b, sure, Severity::Minor));
             }
         }
     }
@@ -344,7 +332,7 @@ impl View<'_> {
         let parallel = usize::from(self.parallel(&(i..i + 1), &(j..j + 1)));
         let sure = [0.55, 0.72, 0.85][parallel] * strength;
         let severity = if sure >= 0.7 { Severity::Major } else { Severity::Minor };
-        self.push(out, Fault::Antonym, i..i + 1, j..j + 1, sure, severity);
+        out.push(Edit::new(Fault::Antonym, i..i + 1, j..j + 1, sure, severity));
     }
 
     /// Words that nothing answers, and whose opposites nothing answers either.
@@ -387,7 +375,7 @@ impl View<'_> {
             else {
                 let linked = a.clone().any(|i| self.answered_a[i]);
                 if !linked {
-                    self.push(out, Fault::Name, a.clone(), 0..0, 0.38, Severity::Minor);
+                    out.push(Edit::new(Fault::Name, a.clone(), 0..0, 0.38, Severity::Minor));
                     self.settle(&a, &(0..0));
                 }
                 continue;
@@ -397,7 +385,7 @@ impl View<'_> {
             let sure = [0.6, 0.75, 0.9][parallel] + if near { 0.05 } else { -0.1 };
             let proper = is_proper_name(self.text, a.clone()) && is_proper_name(self.other, b.clone());
             let severity = if parallel > 0 && near && proper { Severity::Major } else { Severity::Minor };
-            self.push(out, Fault::Name, a.clone(), b.clone(), sure, severity);
+            out.push(Edit::new(Fault::Name, a.clone(), b.clone(), sure, severity));
             self.settle(&a, &b);
         }
     }
@@ -423,7 +411,7 @@ impl View<'_> {
                 + u8::from(self.is_pair(Some(i + 1), Some(p + 1)));
             let base = [0.3, 0.55, 0.8][usize::from(outer)];
             let sure = if free { base * 0.5 } else { base };
-            self.push(out, Fault::WordOrder, i - 1..i + 1, q..p + 1, sure, Severity::Minor);
+            out.push(Edit::new(Fault::WordOrder, i - 1..i + 1, q..p + 1, sure, Severity::Minor));
         }
     }
 
@@ -433,7 +421,9 @@ impl View<'_> {
             .filter(|&i| self.text.tokens[i].is_word() && self.words.likeness[i] >= SAME)
             .filter_map(|i| Some((i, self.linked(i)?)))
             .collect();
-        if linked.len() < 6 || self.agreement < 0.5 {
+        let content: Vec<usize> = (0..self.answered_a.len()).filter(|&i| is_content(self.text, i)).collect();
+        let same = content.iter().filter(|&&i| self.linked(i).is_some() && self.words.likeness[i] >= SAME).count();
+        if linked.len() < 6 || same * 2 < content.len() || content.is_empty() {
             return false;
         }
         let near = linked.windows(2).filter(|w| w[1].1.abs_diff(w[0].1) <= (w[1].0 - w[0].0) + 1).count();

@@ -1,6 +1,6 @@
 //! Runs of words that nothing on the other side answers.
 
-use super::kin::{is_content, is_function, is_special, open_at};
+use super::kin::{is_content, is_function, is_special};
 use super::{APART, Edit, Fault, LONGEST, SAME, View};
 use crate::config::Severity;
 use crate::text::Tag;
@@ -30,7 +30,7 @@ impl View<'_> {
             let behind = (i..n).take(4).find_map(|k| self.linked(k));
             let place = match (before, behind) {
                 (Some(p), Some(q)) if p < q => p + 1..q,
-                (Some(p), _) if open_at(p + 1, m, &open_b) => p + 1..m,
+                (Some(p), _) if p + 1 < m && open_b(p + 1) => p + 1..m,
                 (_, Some(q)) if q > 0 && open_b(q - 1) => 0..q,
                 _ => 0..0,
             };
@@ -89,7 +89,7 @@ impl View<'_> {
                 && is_function(self.text.tag_of(a.start))
                 && is_function(self.other.tag_of(b.start))
             {
-                self.push(out, Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor);
+                out.push(Edit::new(Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor));
                 return true;
             }
             return false;
@@ -102,7 +102,7 @@ impl View<'_> {
                     || !text.tag_of(i).is_noun() && crate::text::verb_lemma(text.lower(i)).is_some()
             });
             let sure = [if verbs { 0.2 } else { 0.31 }, 0.4, 0.5][parallel] - if names { 0.1 } else { 0.0 };
-            self.push(out, Fault::Addition, a, b, sure, Severity::Minor);
+            out.push(Edit::new(Fault::Addition, a, b, sure, Severity::Minor));
             return false;
         }
         let alike = content_a
@@ -111,7 +111,7 @@ impl View<'_> {
             .filter_map(|(i, j)| similarity(self.text.lemma(i), self.other.lemma(j)))
             .fold(0.0_f32, f32::max);
         let sure = ((0.62 - 0.3 * alike) * [0.75, 0.9, 1.0][parallel]).max(0.3);
-        self.push(out, Fault::Mistranslation, a, b, sure, Severity::Minor);
+        out.push(Edit::new(Fault::Mistranslation, a, b, sure, Severity::Minor));
         true
     }
 
@@ -158,6 +158,6 @@ impl View<'_> {
         } else {
             [0.15, 0.25, 0.35][parallel]
         };
-        self.push(out, Fault::Omission, at..at, b, sure, Severity::Minor);
+        out.push(Edit::new(Fault::Omission, at..at, b, sure, Severity::Minor));
     }
 }

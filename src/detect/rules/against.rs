@@ -1,5 +1,6 @@
 //! How an edit against the reference becomes a finding.
 
+use super::words::capitalised;
 use crate::detect::edits::{Edit, Fault};
 use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
@@ -31,7 +32,7 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             _ => found.suggest(like(passage, edit, theirs)),
         };
         if !edit.b.is_empty() {
-            found.against(reference.text.span(edit.b.clone()).shifted(reference.offset));
+            found.against(answer);
         }
     }
 }
@@ -80,7 +81,7 @@ fn like(passage: &Passage<'_>, edit: &Edit, theirs: &str) -> String {
     if edit.fault == Fault::LetterCase {
         theirs.to_owned()
     } else if capital && edit.a.start == 0 {
-        first.to_uppercase().chain(letters).collect()
+        capitalised(theirs)
     } else if initial && !capital {
         first.to_lowercase().chain(letters).collect()
     } else {

@@ -31,15 +31,6 @@ pub fn severity(edit: &Edit) -> Severity {
     if edit.strength == Strength::Strong { Severity::Major } else { Severity::Minor }
 }
 
-/// `text` with the case of the first letter of token `i`.
-pub fn cased(text: &Analysis<'_>, i: usize, word: &str) -> String {
-    let mut chars = word.chars();
-    match chars.next() {
-        Some(first) if text.is_capitalised(i) => first.to_uppercase().chain(chars).collect(),
-        _ => word.to_owned(),
-    }
-}
-
 /// Whether tokens `i` and `i + 1` are parted by white space alone and belong to one sentence.
 pub fn adjoin(text: &Analysis<'_>, i: usize) -> bool {
     match (text.tokens.get(i), text.tokens.get(i + 1)) {

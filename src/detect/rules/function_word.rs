@@ -1,7 +1,8 @@
 //! `function-word`
 
 use super::against::report;
-use super::fluent::{adjoin, cased, mend, reportable, supported};
+use super::fluent::{adjoin, mend, reportable, supported};
+use super::words::cased;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -32,7 +33,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             && !supported(passage, i..end)
         {
             done.push(i);
-            let word = cased(text, i, &repair);
+            let word = cased(text.normal(i), &repair);
             let finding = sink.add(passage.tokens_at(i..end), message);
             mend(finding, word);
         }
@@ -47,7 +48,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         if edit.kind == EditKind::Drop {
             sink.add(span, format!("“{word}” does not belong here")).suggest("");
         } else {
-            let repair = cased(text, i, &edit.replacement);
+            let repair = cased(text.normal(i), &edit.replacement);
             sink.add(span, format!("“{word}” does not fit here")).suggest(repair);
         }
     }

@@ -1,5 +1,6 @@
 //! `gender-mismatch`
 
+use super::words::cased;
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::Analysis;
@@ -115,14 +116,5 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             .suggest(repair)
             .sure(confidence)
             .against(reference.tokens[j].span.shifted(counterpart.offset));
-    }
-}
-
-fn cased(written: &str, word: &str) -> String {
-    if written.starts_with(char::is_uppercase) {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    } else {
-        word.to_owned()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::against::report;
 use super::stray_punctuation::starts_small;
-use super::words::{is_brand, is_particle};
+use super::words::{capitalised, is_brand, is_particle};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -131,7 +131,6 @@ fn in_reference_as_name(passage: &Passage<'_>, written: &str) -> bool {
 }
 
 fn add(passage: &Passage<'_>, i: usize, message: &str, confidence: f32, sink: &mut Sink<'_>) {
-    let mut letters = passage.text.original(i).chars();
-    let repair: String = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    sink.add(passage.tokens_at(i..i + 1), message).suggest(repair + letters.as_str()).sure(confidence);
+    let repair = capitalised(passage.text.original(i));
+    sink.add(passage.tokens_at(i..i + 1), message).suggest(repair).sure(confidence);
 }

@@ -1,6 +1,7 @@
 //! `misspelling`
 
 use super::against::report;
+use super::words::{cased, written_before};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -50,9 +51,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let found = corrections(lower);
-        let named = |word: &str| {
-            passage.reference.as_ref().is_some_and(|r| (0..r.text.tokens.len()).any(|j| r.text.lower(j) == word))
-        };
+        let named = |word: &str| passage.reference.as_ref().is_some_and(|r| r.text.has_word(word));
         let best = found.iter().find(|(word, _)| named(word)).or(found.first());
         let Some((word, known)) = best else { continue };
         let confidence = if named(word) {
@@ -60,10 +59,14 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         } else {
             let confidence = alone(text, i, *known, letters);
             // A source in Latin letters that lacks the word says that it is no name.
-            if passage.source.as_ref().is_some_and(|s| latin(&s.text)) { confidence + 0.1 } else { confidence }
+            if passage.source.as_ref().is_some_and(|s| written_before(s.text.text, '\u{250}')) {
+                confidence + 0.1
+            } else {
+                confidence
+            }
         };
-        sink.add(passage.tokens_at(i..i + 1), format!("no such word: “{}” is meant", like(written, word)))
-            .suggest(like(written, word))
+        sink.add(passage.tokens_at(i..i + 1), format!("no such word: “{}” is meant", cased(written, word)))
+            .suggest(cased(written, word))
             .sure(confidence);
     }
     report(passage, story, Fault::Misspelling, sink);
@@ -115,8 +118,7 @@ fn shortened(text: &Analysis<'_>, i: usize) -> bool {
 
 /// The reference or the source has the word just so.
 fn given(passage: &Passage<'_>, lower: &str) -> bool {
-    let has = |text: &Analysis<'_>| (0..text.tokens.len()).any(|j| text.lower(j) == lower);
-    passage.reference.as_ref().is_some_and(|r| has(&r.text)) || passage.source.as_ref().is_some_and(|s| has(&s.text))
+    passage.reference.iter().chain(&passage.source).any(|other| other.text.has_word(lower))
 }
 
 /// A word that comes again is a term or a name.
@@ -128,20 +130,4 @@ fn repeated(story: &Story<'_>, lower: &str) -> bool {
         .take(2)
         .count();
     times > 1
-}
-
-fn latin(text: &Analysis<'_>) -> bool {
-    let letters = text.text.chars().filter(|c| c.is_alphabetic());
-    let (all, roman) = letters.fold((0, 0), |(all, roman), c| (all + 1, roman + usize::from(c < '\u{250}')));
-    roman * 10 > all * 9
-}
-
-/// `word` with the capital of what is written.
-fn like(written: &str, word: &str) -> String {
-    if written.starts_with(char::is_uppercase) {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    } else {
-        word.to_owned()
-    }
 }

@@ -41,3 +41,4 @@ mod words;
 
 pub(super) use negation::opposed_by_prefix;
 pub(super) use unrelated::is_unrelated;
+pub(super) use words::runs;

@@ -1,6 +1,7 @@
 //! `name-mismatch`
 
 use super::against::report;
+use super::words::{runs, written_before};
 use crate::align::sound_of;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
@@ -35,7 +36,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
 
 /// Runs of names without a word of that sound in a source whose letters say how it sounds.
 pub fn strangers(text: &Analysis<'_>, source: &Analysis<'_>) -> Vec<Range<usize>> {
-    if !sounds(source.text) {
+    // Letters that say how names sound: Latin, Greek, Cyrillic.
+    if !written_before(source.text, '\u{530}') {
         return Vec::new();
     }
     let theirs: Vec<String> = source.tokens.iter().map(|t| sound_of(&source.text[t.span.range()])).collect();
@@ -45,23 +47,13 @@ pub fn strangers(text: &Analysis<'_>, source: &Analysis<'_>) -> Vec<Range<usize>
             && text.tag_of(i).is_proper()
             && text.normal(i).chars().any(char::is_lowercase)
     };
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < text.tokens.len() {
-        let start = i;
-        while i < text.tokens.len() && is_name(i) {
-            i += 1;
-        }
-        // Names of the world have another form in every language; those that no dictionary has are carried over.
-        let rare = |k: usize| {
-            text.lower(k).chars().count() >= 4
-                && entry(text.lower(k)).is_none_or(|known| !known.word && !known.name && known.zipf < 3.6)
-        };
-        if i > start && (start..i).any(rare) && !(start..i).any(|k| heard(text.lower(k), &theirs)) {
-            out.push(start..i);
-        }
-        i += 1;
-    }
+    // Names of the world have another form in every language; those that no dictionary has are carried over.
+    let rare = |k: usize| {
+        text.lower(k).chars().count() >= 4
+            && entry(text.lower(k)).is_none_or(|known| !known.word && !known.name && known.zipf < 3.6)
+    };
+    let mut out = runs(text.tokens.len(), is_name);
+    out.retain(|names| names.clone().any(rare) && !names.clone().any(|k| heard(text.lower(k), &theirs)));
     out
 }
 
@@ -73,11 +65,4 @@ fn heard(lower: &str, theirs: &[String]) -> bool {
         || theirs
             .iter()
             .any(|other| other.len() >= 3 && (head(other) == head(&own) || strsim::jaro_winkler(other, &own) >= 0.78))
-}
-
-/// Whether a text is written in letters that say how its names sound.
-fn sounds(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic());
-    let (all, heard) = letters.fold((0, 0), |(all, heard), c| (all + 1, heard + usize::from(c < '\u{530}')));
-    all > 0 && heard * 10 > all * 9
 }

@@ -144,7 +144,7 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
             .copied()
             .filter(|&i| {
                 let answer = words.to_b.get(i).copied().flatten();
-                !answer.is_some_and(|j| theirs.contains(&j)) && !near_denial(text, reference, &words.to_b, i)
+                !answer.is_some_and(|j| theirs.contains(&j)) && !near_denial(reference, &words.to_b, i)
             })
             .collect();
         let none = theirs.is_empty() && !denies(reference);
@@ -214,12 +214,11 @@ fn affirms(text: &Analysis<'_>, reference: &Analysis<'_>, to_b: &[Option<usize>]
 }
 
 /// Whether the reference denies near the place that answers token `i`.
-fn near_denial(text: &Analysis<'_>, reference: &Analysis<'_>, to_b: &[Option<usize>], i: usize) -> bool {
+fn near_denial(reference: &Analysis<'_>, to_b: &[Option<usize>], i: usize) -> bool {
     let Some(words) = denials("en") else { return false };
     let place = (1..4).find_map(|d| {
         to_b.get(i + d).copied().flatten().or_else(|| i.checked_sub(d).and_then(|k| to_b.get(k).copied().flatten()))
     });
-    let _ = text;
     place.is_some_and(|j| {
         (j.saturating_sub(4)..(j + 5).min(reference.tokens.len()))
             .any(|k| words.wide.has(reference.lower(k)) || is_opposite(reference.lower(k)))

@@ -192,10 +192,7 @@ fn excused(text: &Analysis<'_>, range: &Range<usize>) -> bool {
 
 /// Whether the reference keeps the word too: then it is a name or a term.
 fn in_reference(passage: &Passage<'_>, i: usize) -> bool {
-    passage
-        .reference
-        .as_ref()
-        .is_some_and(|r| (0..r.text.tokens.len()).any(|j| r.text.lower(j) == passage.text.lower(i)))
+    passage.reference.as_ref().is_some_and(|r| r.text.has_word(passage.text.lower(i)))
 }
 
 /// How sure it is that one foreign word stands alone among English ones.

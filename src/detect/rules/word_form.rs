@@ -1,7 +1,8 @@
 //! `word-form`
 
 use super::against::report;
-use super::fluent::{adjoin, cased, mend, reportable, supported};
+use super::fluent::{adjoin, mend, reportable, supported};
+use super::words::cased;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -31,7 +32,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             && !supported(passage, at..at + 1)
         {
             done.push(at);
-            let word = cased(text, at, &repair);
+            let word = cased(text.normal(at), &repair);
             let finding = sink.add(passage.tokens_at(at..at + 1), message);
             mend(finding, word);
         }
@@ -41,7 +42,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         if done.iter().any(|d| d.abs_diff(i) < 3) {
             continue;
         }
-        let word = cased(text, i, &edit.replacement);
+        let word = cased(text.normal(i), &edit.replacement);
         sink.add(passage.tokens_at(edit.tokens.clone()), format!("the form of the word: “{word}”?")).suggest(word);
     }
     report(passage, story, Fault::WordForm, sink);

@@ -46,7 +46,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         let opens = text.tokens.get(first).is_some_and(|t| text.sentences[t.sentence].start == first);
         if opens && text.is_capitalised(first) && !text.tag_of(first).is_proper() {
             let lower = words.rsplit_once(' ').map(|(a, b)| format!("{a} {}", b.to_lowercase())).unwrap_or(words);
-            words = super::fluent::cased(text, first, &lower);
+            words = super::words::cased(text.normal(first), &lower);
         }
         sink.add(span, format!("the order of the words: “{words}”?")).suggest(words).weigh(severity(edit));
     }

@@ -103,6 +103,36 @@ pub fn is_finite(text: &Analysis<'_>, i: usize) -> bool {
         )
 }
 
+/// `word` with a capital where `written` has one.
+pub fn cased(written: &str, word: &str) -> String {
+    if written.starts_with(char::is_uppercase) { capitalised(word) } else { word.to_owned() }
+}
+
+/// `word` with a capital.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether nine letters in ten of a text stand before `limit` in Unicode: how the scripts of Europe are told from others.
+pub fn written_before(text: &str, limit: char) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (all, before) = letters.fold((0, 0), |(all, before), c| (all + 1, before + usize::from(c < limit)));
+    before * 10 > all * 9
+}
+
+/// The runs of those of the first `n` tokens that `chosen` takes.
+pub fn runs(n: usize, chosen: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for i in (0..n).filter(|&i| chosen(i)) {
+        match out.last_mut() {
+            Some(last) if last.end == i => last.end += 1,
+            _ => out.push(i..i + 1),
+        }
+    }
+    out
+}
+
 /// A word written with a small first letter and a capital inside: `iPhone`, `eBay`.
 pub fn is_brand(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && word.chars().any(char::is_uppercase)
