@@ -26,6 +26,11 @@ pub fn story(path: &str, audit: &StoryAudit, text: &str, reference: Option<&str>
     let mut facts = vec![audit.language.label(), count(audit.words, "word"), format!("score {:.1}", audit.score)];
     facts.push(if findings.is_empty() { paint(GOOD, "nothing found") } else { severities(&findings) });
     let _ = writeln!(out, "{}  {}", paint(BOLD, shown(path)), facts.join(" · "));
+    for origin in &audit.origin {
+        let phrases = origin.evidence.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(", ");
+        let line = format!("likely from {} ({:.0} %): {phrases}", origin.language, 100.0 * origin.share);
+        let _ = writeln!(out, "{}", paint(DIM, paragraph(&line, columns, 2)));
+    }
     let gutter = offsets.line_column(text.len()).0.to_string().len() + 1;
     for passage in audit.passages.iter().filter(|passage| !passage.findings.is_empty()) {
         out.push('\n');

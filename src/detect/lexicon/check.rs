@@ -57,7 +57,8 @@ impl Lexicon {
                 }
             }
         }
-        for (id, entry) in self.entries().filter(|(id, entry)| id.layer as usize == last && !self.off.contains(&entry.id))
+        for (id, entry) in
+            self.entries().filter(|(id, entry)| id.layer as usize == last && !self.off.contains(&entry.id))
         {
             let examples = self.examples(id);
             for bad in &examples.bad {
@@ -65,7 +66,9 @@ impl Lexicon {
             }
             for good in &examples.good {
                 let analysis = Analysis::english(good);
-                if let Some(hit) = self.hits_in(&analysis, entry.profile.or(self.profile)).into_iter().find(|hit| hit.entry == id) {
+                if let Some(hit) =
+                    self.hits_in(&analysis, entry.profile.or(self.profile)).into_iter().find(|hit| hit.entry == id)
+                {
                     let words = analysis.slice(hit.tokens);
                     out.push(
                         at(entry, &format!("it flags “{words}” in its good example “{good}”"))

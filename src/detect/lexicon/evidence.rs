@@ -136,7 +136,8 @@ impl Evidence {
             self.notes.push("the reference has the phrase too".to_owned());
             return;
         }
-        let found = hit.suggestions.iter().find_map(|suggestion| Some((suggestion, wording(suggestion, &reference.text)?)));
+        let found =
+            hit.suggestions.iter().find_map(|suggestion| Some((suggestion, wording(suggestion, &reference.text)?)));
         if let Some((suggestion, tokens)) = found {
             self.odds += 1.0;
             self.reference = Some(reference.text.span(tokens).shifted(reference.offset));

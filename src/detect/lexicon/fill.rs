@@ -46,7 +46,11 @@ pub(super) fn fill(template: &str, text: &Analysis<'_>, found: &Match, sentence:
     let mut out = String::new();
     for (before, blank) in parts(template).ok()? {
         // `France's`, but `the Netherlands'`
-        let before = if before.starts_with("'s") && out.ends_with('s') { before.replacen("'s", "'", 1) } else { before.to_owned() };
+        let before = if before.starts_with("'s") && out.ends_with('s') {
+            before.replacen("'s", "'", 1)
+        } else {
+            before.to_owned()
+        };
         out.push_str(&before);
         let Some(blank) = blank else { continue };
         let word = match blank {

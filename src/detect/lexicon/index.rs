@@ -5,7 +5,7 @@
 
 use super::syntax::{FAR, Syntax};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Farthest that two words of a key may stand apart, in tokens.
 pub const DISTANCE: usize = 4;
@@ -48,62 +48,122 @@ pub struct Posting {
     pub pattern: u16,
     /// The element that meets the key's first word.
     pub element: u16,
+    /// What [`need`] says of a further word that the sentence must have; 0 for none.
+    pub needs: u32,
 }
 
-/// Where to look for the patterns of a key.
-#[derive(Clone, Debug, Default)]
+/// What a posting says of a word of this symbol; never 0.
+#[must_use]
+pub const fn need(symbol: u64) -> u32 {
+    (symbol >> 16) as u32 | 1
+}
+
+/// Which words a sentence has, so that most patterns that need another word are passed over at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Present([u64; 32]);
+
+impl Present {
+    /// Adds a word.
+    pub fn add(&mut self, symbol: u64) {
+        let need = need(symbol) >> 1;
+        self.0[(need >> 6 & 31) as usize] |= 1 << (need & 63);
+    }
+
+    /// Whether the sentence may have what is needed: never no where it has.
+    #[must_use]
+    pub const fn may_have(&self, needs: u32) -> bool {
+        needs == 0 || self.0[(needs >> 7 & 31) as usize] >> (needs >> 1 & 63) & 1 == 1
+    }
+}
+
+/// Where to look for the patterns of a key: those filed under single words are few, and apart they stay in the cache.
+#[derive(Clone, Debug)]
 pub struct Index {
-    /// Little-endian 32-bit words: the logarithms of the sizes of bit map and table, bit map, table, postings.
-    bytes: Cow<'static, [u8]>,
-    bit_shift: u32,
-    slot_shift: u32,
-    /// First words of table and postings.
-    table: usize,
-    postings: usize,
+    /// Keys of [`alone`].
+    pub singles: Table,
+    /// Keys of [`pair`].
+    pub pairs: Table,
 }
 
 impl Index {
     /// The index that [`index_of`] wrote.
     #[must_use]
     pub fn new(bytes: Cow<'static, [u8]>) -> Self {
-        let at = |i: usize| word(&bytes, i);
-        let (bits, slots) = (at(0), at(1));
-        let table = 2 + (1 << bits >> 5);
-        let postings = table + (2 << slots);
-        Self { bit_shift: 64 - bits, slot_shift: 64 - slots, table, postings, bytes }
+        let end = 4 + 4 * word(&bytes, 0) as usize;
+        match bytes {
+            Cow::Borrowed(bytes) => Self {
+                singles: Table::new(bytes.get(4..end).unwrap_or_default().into()),
+                pairs: Table::new(bytes.get(end..).unwrap_or_default().into()),
+            },
+            Cow::Owned(mut bytes) => {
+                let pairs = bytes.split_off(end.min(bytes.len()));
+                Self { singles: Table::new(bytes.split_off(4).into()), pairs: Table::new(pairs.into()) }
+            }
+        }
+    }
+}
+
+/// Postings by key.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Little-endian 32-bit words: the logarithms of the sizes of bit map (in blocks of 64 bits) and table, bit map, table,
+    /// lists. A slot of the table holds a key's mark and its posting, or [`MANY`] and where its list is.
+    bytes: Cow<'static, [u8]>,
+    block_shift: u32,
+    slot_shift: u32,
+    /// First words of table and lists.
+    table: usize,
+    lists: usize,
+}
+
+/// Stands for an entry where a key has several postings.
+const MANY: u32 = u32::MAX;
+
+/// The two bits of its block that a key sets.
+const fn bits_of(key: u64) -> u64 {
+    1 << (key & 63) | 1 << (key >> 6 & 63)
+}
+
+/// Where the search for a key's slot begins, and what marks it there; never 0.
+const fn slot_of(key: u64, shift: u32) -> (usize, u32) {
+    ((key.wrapping_mul(0x2545_f491_4f6c_dd1d) >> shift) as usize, (key >> 12) as u32 | 1)
+}
+
+impl Table {
+    fn new(bytes: Cow<'static, [u8]>) -> Self {
+        let (blocks, slots) = (word(&bytes, 0), word(&bytes, 1));
+        let table = 2 + (2 << blocks);
+        Self { block_shift: 64 - blocks, slot_shift: 64 - slots, table, lists: table + (4 << slots), bytes }
     }
 
     /// Whether some pattern may be filed under `key`: never no where one is, and seldom yes where none is.
     #[inline]
     #[must_use]
     pub fn may_have(&self, key: u64) -> bool {
-        let bit = (key >> self.bit_shift) as usize;
-        self.bytes.get(8 + (bit >> 3)).is_some_and(|byte| byte >> (bit & 7) & 1 == 1)
+        let at = 8 + 8 * (key >> self.block_shift) as usize;
+        let block = self.bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
+        block & bits_of(key) == bits_of(key)
     }
 
     /// The patterns under `key`.
     pub fn get(&self, key: u64) -> impl Iterator<Item = Posting> + '_ {
-        let mark = key as u32 | 1;
-        let slots = 1_usize << (64 - self.slot_shift);
-        let mut slot = (key.wrapping_mul(0x2545_f491_4f6c_dd1d) >> self.slot_shift) as usize;
-        let mut at = 0;
-        loop {
-            match word(&self.bytes, self.table + 2 * slot) {
-                0 => break,
-                found if found == mark => {
-                    at = word(&self.bytes, self.table + 2 * slot + 1) as usize;
-                    break;
+        let (mut slot, mark) = slot_of(key, self.slot_shift);
+        let last = (1_usize << (64 - self.slot_shift)) - 1;
+        let (first, count) = loop {
+            let at = self.table + 4 * slot;
+            match word(&self.bytes, at) {
+                0 => break (0, 0),
+                found if found == mark && word(&self.bytes, at + 1) == MANY => {
+                    let list = self.lists + word(&self.bytes, at + 2) as usize;
+                    break (list + 1, word(&self.bytes, list) as usize);
                 }
-                _ => slot = (slot + 1) & (slots - 1),
+                found if found == mark => break (at + 1, 1),
+                _ => slot = (slot + 1) & last,
             }
-        }
-        // The first posting is a stop, so that 0 means none.
-        let first = self.postings + at;
-        let count = if at == 0 { 0 } else { word(&self.bytes, first) as usize };
+        };
         (0..count).map(move |n| {
-            let low = word(&self.bytes, first + 2 + 2 * n);
-            let entry = word(&self.bytes, first + 1 + 2 * n);
-            Posting { entry, pattern: (low >> 16) as u16, element: low as u16 }
+            let at = |k: usize| word(&self.bytes, first + 3 * n + k);
+            Posting { entry: at(0), pattern: (at(1) >> 16) as u16, element: at(1) as u16, needs: at(2) }
         })
     }
 }
@@ -115,71 +175,103 @@ fn word(bytes: &[u8], i: usize) -> u32 {
 
 /// The bytes of an index over the patterns of entries, given with the entry's number and the pattern's place in it.
 pub fn index_of<'s>(patterns: impl IntoIterator<Item = (u32, u16, &'s Syntax)>) -> Vec<u8> {
-    let mut filed: HashMap<u64, Vec<Posting>> = HashMap::new();
+    // Single words, and pairs.
+    let mut filed: [Filed; 2] = [Filed::new(), Filed::new()];
     for (entry, pattern, syntax) in patterns {
-        let (element, keys) = window(syntax, &filed);
+        let (elements, keys) = window(syntax, &filed);
+        let filed = &mut filed[usize::from(elements.0 != elements.1)];
+        let element = elements.0 as u16;
+        let needs = further(syntax, elements);
         for key in keys {
             let postings = filed.entry(key).or_default();
-            let posting = Posting { entry, pattern, element };
-            if !postings.contains(&posting) {
-                postings.push(posting);
-            }
+            postings.extend(needs.iter().map(|&needs| Posting { entry, pattern, element, needs }));
         }
     }
-    let mut keys: Vec<u64> = filed.keys().copied().collect();
-    keys.sort_unstable();
-    let log = |least: usize| usize::BITS - (least.max(2) - 1).leading_zeros();
-    // 32 bits a key: one probe in thirty goes on in vain. The floor keeps small maps as fast as large ones.
-    let (bits, slots) = (log(keys.len() * 32).max(16), log(keys.len() * 2).max(4));
-    let mut map = vec![0_u32; 1 << bits >> 5];
-    let mut table = vec![0_u32; 2 << slots];
-    let mut postings = vec![0_u32];
-    // Two keys of one mark share what is filed under either; what does not fit fails at its first element.
-    let mut places: HashMap<usize, Vec<Posting>> = HashMap::new();
-    for key in keys {
-        let bit = (key >> (64 - bits)) as usize;
-        map[bit >> 5] |= 1 << (bit & 31);
-        let mark = key as u32 | 1;
-        let mut slot = (key.wrapping_mul(0x2545_f491_4f6c_dd1d) >> (64 - slots)) as usize;
-        while table[2 * slot] != 0 && table[2 * slot] != mark {
-            slot = (slot + 1) & ((1 << slots) - 1);
-        }
-        table[2 * slot] = mark;
-        let all = places.entry(slot).or_default();
-        all.extend(&filed[&key]);
-        all.sort_unstable();
-        all.dedup();
-    }
-    let mut order: Vec<usize> = places.keys().copied().collect();
-    order.sort_unstable();
-    for slot in order {
-        table[2 * slot + 1] = postings.len() as u32;
-        let all = &places[&slot];
-        postings.push(all.len() as u32);
-        for posting in all {
-            postings.push(posting.entry);
-            postings.push(u32::from(posting.pattern) << 16 | u32::from(posting.element));
-        }
-    }
-    let words = [bits, slots].into_iter().chain(map).chain(table).chain(postings);
+    let [singles, pairs] = filed.map(|filed| table_of(&filed));
+    let words = std::iter::once(singles.len() as u32).chain(singles).chain(pairs);
     words.flat_map(u32::to_le_bytes).collect()
 }
 
+/// Postings by key, while they are gathered.
+type Filed = HashMap<u64, Vec<Posting>>;
+
+/// The words of a table.
+fn table_of(filed: &Filed) -> Vec<u32> {
+    let mut keys: Vec<u64> = filed.keys().copied().collect();
+    keys.sort_unstable();
+    // 8 to 16 bits a key: at most one probe in twenty goes on in vain. The floor keeps small maps as fast as large ones.
+    let blocks = log(keys.len() / 8).max(9);
+    let slots = log(keys.len() * 5 / 4 + 2);
+    let mut map = vec![0_u64; 1 << blocks];
+    let mut marks = vec![0_u32; 1 << slots];
+    // Two keys of one mark share what is filed under either; what does not fit fails at its first element.
+    let mut places: BTreeMap<usize, Vec<Posting>> = BTreeMap::new();
+    for key in keys {
+        map[(key >> (64 - blocks)) as usize] |= bits_of(key);
+        let (mut slot, mark) = slot_of(key, 64 - slots);
+        while marks[slot] != 0 && marks[slot] != mark {
+            slot = (slot + 1) & (marks.len() - 1);
+        }
+        marks[slot] = mark;
+        places.entry(slot).or_default().extend(&filed[&key]);
+    }
+    let mut table = vec![0_u32; 4 << slots];
+    let mut lists = Vec::new();
+    for (slot, mut postings) in places {
+        postings.sort_unstable();
+        postings.dedup();
+        let words = |p: &Posting| [p.entry, u32::from(p.pattern) << 16 | u32::from(p.element), p.needs];
+        table[4 * slot] = marks[slot];
+        if let [one] = postings.as_slice() {
+            table[4 * slot + 1..4 * slot + 4].copy_from_slice(&words(one));
+        } else {
+            table[4 * slot + 1..4 * slot + 3].copy_from_slice(&[MANY, lists.len() as u32]);
+            lists.push(postings.len() as u32);
+            lists.extend(postings.iter().flat_map(words));
+        }
+    }
+    let map = map.into_iter().flat_map(|block| [block as u32, (block >> 32) as u32]);
+    [blocks, slots].into_iter().chain(map).chain(table).chain(lists).collect()
+}
+
+/// The least power of two that is not below `least`, as its logarithm; at least 1.
+const fn log(least: usize) -> u32 {
+    let least = if least < 2 { 2 } else { least };
+    usize::BITS - (least - 1).leading_zeros()
+}
+
+/// The words of an element that must be met.
+fn required(syntax: &Syntax, i: usize) -> Option<&[String]> {
+    syntax.elements.get(i).filter(|e| !e.optional).and_then(|e| e.atom.literals())
+}
+
+/// What the sentence must have beside the words of the key, one of several: the rarest element that is neither of those.
+fn further(syntax: &Syntax, key: (usize, usize)) -> Vec<u32> {
+    let often = |words: &[String]| words.iter().map(|word| share(word)).sum::<f64>();
+    let rest = (0..syntax.elements.len()).filter(|i| *i != key.0 && *i != key.1);
+    let words = rest.filter_map(|i| required(syntax, i)).filter(|words| words.len() <= 6);
+    match words.min_by(|a, b| often(a).total_cmp(&often(b))) {
+        Some(words) => words.iter().map(|word| need(symbol(word))).collect(),
+        None => vec![0],
+    }
+}
+
 /// The keys under which a pattern is filed: one of them stands in every text that it meets, its first word where the
-/// element stands.
-fn window(syntax: &Syntax, filed: &HashMap<u64, Vec<Posting>>) -> (u16, Vec<u64>) {
-    let mut best: Option<(f64, u16, Vec<u64>)> = None;
-    let mut offer = |element: usize, keys: Vec<(u64, f64)>| {
+/// first element stands. The elements are those of the key's words, twice the same for a single one.
+fn window(syntax: &Syntax, filed: &[Filed; 2]) -> ((usize, usize), Vec<u64>) {
+    let mut best: Option<(f64, (usize, usize), Vec<u64>)> = None;
+    let mut offer = |elements: (usize, usize), keys: Vec<(u64, f64)>| {
+        let filed = &filed[usize::from(elements.0 != elements.1)];
         let cost = |(key, often): &(u64, f64)| often * (1 + filed.get(key).map_or(0, Vec::len)) as f64;
         let cost: f64 = keys.iter().map(cost).sum::<f64>() + 1e-8 * keys.len() as f64;
         if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, element as u16, keys.into_iter().map(|k| k.0).collect()));
+            best = Some((cost, elements, keys.into_iter().map(|k| k.0).collect()));
         }
     };
-    let required = |i: usize| syntax.elements.get(i).filter(|e| !e.optional).and_then(|e| e.atom.literals());
+    let required = |i: usize| required(syntax, i);
     for i in 0..syntax.elements.len() {
         let Some(first) = required(i) else { continue };
-        offer(i, first.iter().map(|a| (alone(symbol(a)), share(a))).collect());
+        offer((i, i), first.iter().map(|a| (alone(symbol(a)), share(a))).collect());
         let (mut least, mut most) = (1, 1);
         for j in i + 1..syntax.elements.len() {
             if let Some(second) = required(j) {
@@ -191,7 +283,7 @@ fn window(syntax: &Syntax, filed: &HashMap<u64, Vec<Posting>>) -> (u16, Vec<u64>
                     }
                 }
                 if keys.len() <= 400 {
-                    offer(i, keys);
+                    offer((i, j), keys);
                 }
             }
             let (fewer, more) = syntax.elements[j].reach();
@@ -201,7 +293,7 @@ fn window(syntax: &Syntax, filed: &HashMap<u64, Vec<Posting>>) -> (u16, Vec<u64>
             }
         }
     }
-    best.map_or((0, Vec::new()), |b| (b.1, b.2))
+    best.map_or(((0, 0), Vec::new()), |b| (b.1, b.2))
 }
 
 /// About how large a share of the words of news a word is: by Zipf's law for the most frequent, one for all others.
@@ -211,18 +303,202 @@ fn share(word: &str) -> f64 {
 
 /// The most frequent words and lemmas of English news, most frequent first.
 const COMMON: &[&str] = &[
-    "the", ",", ".", "to", "of", "be", "and", "a", "in", "'s", "for", "that", "have", "on", "\"", "it", "with", "is",
-    "say", "he", "as", "was", "at", "by", "from", "said", "his", "an", "not", "they", "we", "but", "has", "are", "will",
-    "this", "i", "which", "their", "who", "or", "had", "would", "been", "its", "more", "were", "one", "she", "her",
-    "there", "after", "also", "you", "do", "people", "year", "new", "about", "all", "when", "n't", "up", "out", "can",
-    "two", "than", "other", "make", "over", "what", "into", "some", "first", "could", "no", "time", "if", "last",
-    "government", "take", "country", "so", "our", "state", "go", "president", "years", "during", "only", "before",
-    "many", "most", "between", "get", "them", "-", ":", ";", "(", ")", "because", "may", "day", "give", "against",
-    "such", "say", "minister", "work", "very", "my", "your", "him", "come", "tell", "see", "through", "under", "where",
-    "while", "now", "world", "part", "city", "any", "should", "find", "use", "include", "off", "well", "even", "three",
-    "must", "these", "both", "how", "just", "then", "down", "week", "month", "those", "being", "know", "way", "call",
-    "company", "made", "show", "still", "group", "percent", "million", "since", "back", "case", "police", "official",
-    "want", "leave", "hold", "like", "own", "become", "us", "much", "report", "without", "around", "place", "lead",
-    "end", "high", "long", "another", "think", "law", "home", "support", "party", "meet", "good", "man", "me", "too",
-    "according", "against", "set", "question", "put", "security", "present", "situation", "point", "keep", "big",
+    "the",
+    ",",
+    ".",
+    "to",
+    "of",
+    "be",
+    "and",
+    "a",
+    "in",
+    "'s",
+    "for",
+    "that",
+    "have",
+    "on",
+    "\"",
+    "it",
+    "with",
+    "is",
+    "say",
+    "he",
+    "as",
+    "was",
+    "at",
+    "by",
+    "from",
+    "said",
+    "his",
+    "an",
+    "not",
+    "they",
+    "we",
+    "but",
+    "has",
+    "are",
+    "will",
+    "this",
+    "i",
+    "which",
+    "their",
+    "who",
+    "or",
+    "had",
+    "would",
+    "been",
+    "its",
+    "more",
+    "were",
+    "one",
+    "she",
+    "her",
+    "there",
+    "after",
+    "also",
+    "you",
+    "do",
+    "people",
+    "year",
+    "new",
+    "about",
+    "all",
+    "when",
+    "n't",
+    "up",
+    "out",
+    "can",
+    "two",
+    "than",
+    "other",
+    "make",
+    "over",
+    "what",
+    "into",
+    "some",
+    "first",
+    "could",
+    "no",
+    "time",
+    "if",
+    "last",
+    "government",
+    "take",
+    "country",
+    "so",
+    "our",
+    "state",
+    "go",
+    "president",
+    "years",
+    "during",
+    "only",
+    "before",
+    "many",
+    "most",
+    "between",
+    "get",
+    "them",
+    "-",
+    ":",
+    ";",
+    "(",
+    ")",
+    "because",
+    "may",
+    "day",
+    "give",
+    "against",
+    "such",
+    "say",
+    "minister",
+    "work",
+    "very",
+    "my",
+    "your",
+    "him",
+    "come",
+    "tell",
+    "see",
+    "through",
+    "under",
+    "where",
+    "while",
+    "now",
+    "world",
+    "part",
+    "city",
+    "any",
+    "should",
+    "find",
+    "use",
+    "include",
+    "off",
+    "well",
+    "even",
+    "three",
+    "must",
+    "these",
+    "both",
+    "how",
+    "just",
+    "then",
+    "down",
+    "week",
+    "month",
+    "those",
+    "being",
+    "know",
+    "way",
+    "call",
+    "company",
+    "made",
+    "show",
+    "still",
+    "group",
+    "percent",
+    "million",
+    "since",
+    "back",
+    "case",
+    "police",
+    "official",
+    "want",
+    "leave",
+    "hold",
+    "like",
+    "own",
+    "become",
+    "us",
+    "much",
+    "report",
+    "without",
+    "around",
+    "place",
+    "lead",
+    "end",
+    "high",
+    "long",
+    "another",
+    "think",
+    "law",
+    "home",
+    "support",
+    "party",
+    "meet",
+    "good",
+    "man",
+    "me",
+    "too",
+    "according",
+    "against",
+    "set",
+    "question",
+    "put",
+    "security",
+    "present",
+    "situation",
+    "point",
+    "keep",
+    "big",
 ];

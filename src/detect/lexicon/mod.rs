@@ -14,9 +14,9 @@ mod search;
 mod syntax;
 
 pub use classes::Class;
+pub use entry::{Entry, Examples, Kind, Side};
 pub(crate) use evidence::Evidence;
 pub use evidence::{Origin, origins};
-pub use entry::{Entry, Examples, Kind, Side};
 pub use pattern::{Head, Match, Pattern};
 pub use search::Hit;
 pub use syntax::{Atom, Element, Syntax};
@@ -177,9 +177,10 @@ impl Lexicon {
         let mut ids: FxHashMap<String, (String, usize)> = FxHashMap::default();
         let known: FxHashMap<&str, EntryId> = self.names().map(|(id, name)| (name, id)).collect();
         for (file, text) in packs {
-            let pack = pack::read(text, file)?;
+            let source = pack::Source::new(text, file);
+            let pack = pack::read(text, &source)?;
             for raw in pack.entry {
-                let (entry, shown) = raw.check(text, file)?;
+                let (entry, shown) = raw.check(&source)?;
                 let other = ids.get(&entry.id).cloned().or_else(|| {
                     let other = self.entry(*known.get(entry.id.as_str())?);
                     Some((other.file.clone(), other.line))
@@ -197,7 +198,7 @@ impl Lexicon {
             }
             for group in pack.group {
                 if let Some(prefer) = group.prefer.as_ref().filter(|p| !group.names.contains(p.get_ref())) {
-                    return Err(pack::stray_name(prefer, text, file));
+                    return Err(pack::stray_name(prefer, &source));
                 }
                 lexicon.add_group(Group {
                     names: group.names,
@@ -281,8 +282,7 @@ impl Lexicon {
     }
 
     fn speaks_in(&self, entry: &Entry, profile: Option<Profile>) -> bool {
-        (entry.profile.is_none() || entry.profile == profile)
-            && (self.off.is_empty() || !self.off.contains(&entry.id))
+        (entry.profile.is_none() || entry.profile == profile) && (self.off.is_empty() || !self.off.contains(&entry.id))
     }
 
     /// The group that holds the spelling `name`.

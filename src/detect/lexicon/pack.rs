@@ -81,25 +81,40 @@ pub(super) enum NameKind {
     Organisation,
 }
 
-/// The line of byte `at`, from 1.
-fn line(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+/// A pack's file and where its lines end, to name places in it.
+pub(super) struct Source<'f> {
+    file: &'f str,
+    breaks: Vec<usize>,
 }
 
-/// Reads a pack; `file` names it in errors.
-pub(super) fn read(text: &str, file: &str) -> Result<RawPack> {
+impl<'f> Source<'f> {
+    pub fn new(text: &str, file: &'f str) -> Self {
+        Self { file, breaks: text.match_indices('\n').map(|x| x.0).collect() }
+    }
+
+    /// The line of byte `at`, from 1.
+    fn line(&self, at: usize) -> usize {
+        self.breaks.partition_point(|end| *end < at) + 1
+    }
+
+    /// `error` with file and line.
+    fn place(&self, error: Error, at: usize) -> Error {
+        error.file(self.file).at(Place::Line(self.line(at)))
+    }
+}
+
+/// Reads a pack.
+pub(super) fn read(text: &str, source: &Source<'_>) -> Result<RawPack> {
     toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        Error::usage(error.message().trim().to_owned()).file(file).at(Place::Line(line(text, at))).remedy(FORM)
+        source.place(Error::usage(error.message().trim().to_owned()), at).remedy(FORM)
     })
 }
 
 /// The error that `prefer` is none of a group's names.
-pub(super) fn stray_name(prefer: &Spanned<String>, text: &str, file: &str) -> Error {
-    Error::usage(format!("`prefer = \"{}\"` is none of the group's names", prefer.get_ref()))
-        .file(file)
-        .at(Place::Line(line(text, prefer.span().start)))
-        .remedy("choose one of `names`, or add it there")
+pub(super) fn stray_name(prefer: &Spanned<String>, source: &Source<'_>) -> Error {
+    let error = Error::usage(format!("`prefer = \"{}\"` is none of the group's names", prefer.get_ref()));
+    source.place(error, prefer.span().start).remedy("choose one of `names`, or add it there")
 }
 
 impl RawEntry {
@@ -108,15 +123,11 @@ impl RawEntry {
     /// # Errors
     /// An id that is not in kebab case, a confidence outside 0 to 1, no pattern or suggestion, a pattern that cannot be
     /// read, a suggestion that repeats what no pattern captures.
-    pub fn check(self, text: &str, file: &str) -> Result<(Entry, Examples)> {
+    pub fn check(self, source: &Source<'_>) -> Result<(Entry, Examples)> {
         let id = self.id.get_ref().clone();
-        let fail = |at: usize, message: String| {
-            Error::usage(format!("entry `{id}`: {message}")).file(file).at(Place::Line(line(text, at)))
-        };
+        let fail = |at: usize, message: String| source.place(Error::usage(format!("entry `{id}`: {message}")), at);
         let start = self.id.span().start;
-        let kebab = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        };
+        let kebab = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         if !id.split('-').all(kebab) {
             return Err(fail(start, "the id is not in kebab case".into())
                 .expected("lower-case letters and digits, parted by single hyphens"));
@@ -162,8 +173,8 @@ impl RawEntry {
             side: self.side,
             unless,
             spared: written(self.unless),
-            file: file.to_owned(),
-            line: line(text, start),
+            file: source.file.to_owned(),
+            line: source.line(start),
             id,
         };
         Ok((entry, Examples { bad: self.bad, good: self.good }))

@@ -10,7 +10,9 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
     syntax: Syntax,
-    /// The fewest and most tokens before each element.
+    /// Whether it begins with `^`.
+    opens: bool,
+    /// The fewest and most tokens before each element, behind the `^`.
     before: Vec<(usize, usize)>,
 }
 
@@ -47,18 +49,19 @@ impl Pattern {
                 None => format!("no class `{name}`; the classes are {}", Class::ALL.map(|x| x.0).join(", ")),
             },
         })?;
+        let opens = syntax.elements[0] == Element { atom: Atom::Start, optional: false };
         let mut sum = (0, 0);
         let before = syntax
             .elements
             .iter()
             .map(|element| {
-                let (least, most) = element.reach();
+                let (least, most) = if opens && element.atom == Atom::Start { (0, 0) } else { element.reach() };
                 let here = sum;
                 sum = (sum.0 + least, (sum.1 + most).min(FAR));
                 here
             })
             .collect();
-        Ok(Self { syntax, before })
+        Ok(Self { syntax, opens, before })
     }
 
     /// Its places, and which of them are flagged.
@@ -67,10 +70,21 @@ impl Pattern {
         &self.syntax
     }
 
-    /// The tokens at which a match may start of which `posting`'s element meets token `at`.
-    pub(super) fn starts(&self, posting: Posting, at: usize, sentence: &Range<usize>) -> Range<usize> {
+    /// The tokens at which a match may start of which `posting`'s element meets token `at`, if any; `first` is the
+    /// sentence's first word.
+    pub(super) fn starts(
+        &self,
+        posting: Posting,
+        at: usize,
+        sentence: &Range<usize>,
+        first: usize,
+    ) -> Option<Range<usize>> {
         let (least, most) = self.before.get(usize::from(posting.element)).copied().unwrap_or((0, FAR));
-        at.saturating_sub(most).max(sentence.start)..(at + 1).saturating_sub(least).max(sentence.start)
+        let starts = at.saturating_sub(most).max(sentence.start)..(at + 1).saturating_sub(least);
+        if self.opens {
+            return starts.contains(&first).then_some(sentence.start..first + 1);
+        }
+        (!starts.is_empty()).then_some(starts)
     }
 
     /// The matches in the sentence of tokens `sentence`, each starting at another token.

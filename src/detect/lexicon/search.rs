@@ -1,10 +1,10 @@
 //! The entries that stand in a text.
 
 use super::fill::fill;
-use super::index::{DISTANCE, Posting, alone, pair, symbol};
+use super::index::{DISTANCE, Posting, Present, alone, pair, symbol};
 use super::{Entry, EntryId, Lexicon, Side};
-use crate::text::{Analysis, verb_lemma};
 use crate::config::Profile;
+use crate::text::{Analysis, verb_lemma};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -66,7 +66,9 @@ impl Lexicon {
     #[must_use]
     pub fn told(&self, text: &Analysis<'_>) -> Vec<Hit> {
         let mut hits = self.hits(text);
-        hits.sort_by_key(|hit| (Reverse(hit.tokens.len()), Reverse(hit.entry.layer), hit.entry.entry, hit.tokens.start));
+        hits.sort_by_key(|hit| {
+            (Reverse(hit.tokens.len()), Reverse(hit.entry.layer), hit.entry.entry, hit.tokens.start)
+        });
         let mut out: Vec<Hit> = Vec::new();
         for hit in hits {
             if out.iter().all(|kept| kept.tokens.end <= hit.tokens.start || hit.tokens.end <= kept.tokens.start) {
@@ -86,7 +88,8 @@ impl Lexicon {
             symbols.clear();
             symbols.extend(sentence.clone().map(|i| Symbols::new(text, i)));
             candidates.clear();
-            self.candidates(sentence.start, &symbols, &mut candidates);
+            let first = sentence.clone().find(|&i| text.tokens[i].is_word()).unwrap_or(sentence.start);
+            self.candidates(sentence.start, first, &symbols, &mut candidates);
             candidates.retain(|candidate| self.speaks_in(self.entry(candidate.0), profile));
             candidates.sort_unstable();
             for same in candidates.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -96,29 +99,35 @@ impl Lexicon {
         out
     }
 
-    /// The patterns that may stand in a sentence of these symbols, whose first token is `start`.
-    fn candidates(&self, start: usize, symbols: &[Symbols], out: &mut Vec<Candidate>) {
+    /// The patterns that may stand in a sentence of these symbols, whose first token is `start` and whose first word
+    /// `first`.
+    fn candidates(&self, start: usize, first: usize, symbols: &[Symbols], out: &mut Vec<Candidate>) {
         let sentence = start..start + symbols.len();
+        let mut present = Present::default();
+        symbols.iter().flat_map(Symbols::iter).for_each(|symbol| present.add(*symbol));
         for (layer, l) in self.layers.iter().zip(0..) {
             let mut file = |posting: Posting, at: usize| {
+                if !present.may_have(posting.needs) {
+                    return;
+                }
                 let Some(entry) = layer.entry(posting.entry) else { return };
                 let Some(pattern) = entry.patterns.get(usize::from(posting.pattern)) else { return };
-                let starts = pattern.starts(posting, at, &sentence);
+                let Some(starts) = pattern.starts(posting, at, &sentence, first) else { return };
                 let id = EntryId { layer: l, entry: posting.entry };
                 out.push((id, posting.pattern, starts.start, starts.end));
             };
-            for (n, first) in symbols.iter().enumerate() {
+            for (n, own) in symbols.iter().enumerate() {
                 let near = &symbols[n + 1..symbols.len().min(n + 1 + DISTANCE)];
-                for &a in first.iter() {
+                for &a in own.iter() {
                     let single = alone(a);
-                    if layer.index.may_have(single) {
-                        layer.index.get(single).for_each(|posting| file(posting, start + n));
+                    if layer.index.singles.may_have(single) {
+                        layer.index.singles.get(single).for_each(|posting| file(posting, start + n));
                     }
-                    for (second, distance) in near.iter().zip(1..) {
-                        for &b in second.iter() {
+                    for (other, distance) in near.iter().zip(1..) {
+                        for &b in other.iter() {
                             let key = pair(a, b, distance);
-                            if layer.index.may_have(key) {
-                                layer.index.get(key).for_each(|posting| file(posting, start + n));
+                            if layer.index.pairs.may_have(key) {
+                                layer.index.pairs.get(key).for_each(|posting| file(posting, start + n));
                             }
                         }
                     }

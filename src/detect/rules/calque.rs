@@ -16,7 +16,9 @@ pub const RULE: Rule = Rule {
     summary: "a phrase of the source language translated word for word",
     doc: "`The head of Russian diplomacy` is how French says *foreign minister*. The phrases, with what English writes instead, the \
           languages that they come from and the reason, are in `corpora/lexicon/`; severity is the entry's own. Context decides \
-          where a phrase is good English elsewhere.",
+          where a phrase is good English elsewhere. Idioms, officialese and attributions that English does not have are reported here \
+          too; the message says which. The story's other phrases, the source and the reference make a finding more or less likely. \
+          `fauxami rules --lexicon` lists what is known.",
     example: ("the head of Russian diplomacy", "the Russian foreign minister"),
     check: Check::Passage(check),
 };
@@ -75,7 +77,10 @@ fn with_article(passage: &Passage<'_>, hit: &Hit) -> (Span, Vec<String>) {
     let article = text.original(before);
     let an = |suggestion: &String| takes_an(suggestion).unwrap_or(text.lower(before) == "an");
     let agrees = suggestions.iter().all(|s| an(s) == (text.lower(before) == "an"));
-    if !matches!(article, "a" | "an" | "A" | "An") || text.tokens[before].sentence != text.tokens[hit.tokens.start].sentence || agrees {
+    if !matches!(article, "a" | "an" | "A" | "An")
+        || text.tokens[before].sentence != text.tokens[hit.tokens.start].sentence
+        || agrees
+    {
         return (span, suggestions);
     }
     let write = |s: &String| format!("{}{} {s}", &article[..1], if an(s) { "n" } else { "" });
