@@ -268,6 +268,7 @@ impl Auditor {
             surplus,
             reference,
             lexicon: &self.lexicon,
+            spoken: Default::default(),
         };
         let findings = detect(&story, &self.config);
         let phrases = ["calque", "false-friend"].iter().any(|rule| self.config.runs(rule));
@@ -386,6 +387,7 @@ impl Auditor {
             surplus: Vec::new(),
             reference,
             lexicon: &self.lexicon,
+            spoken: Default::default(),
         };
         (detect(&story, &self.config), words)
     }

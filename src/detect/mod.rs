@@ -167,6 +167,8 @@ pub struct Story<'t> {
     pub reference: Option<&'t str>,
     /// The phrases that are known.
     pub lexicon: &'t Lexicon,
+    /// The languages that those in the story come from.
+    pub(crate) spoken: lexicon::Spoken,
 }
 
 /// Runs every rule that `config` lets run and returns the findings in order of place and rule. Where two findings of

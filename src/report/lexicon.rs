@@ -123,7 +123,7 @@ pub fn entry_explanation(entry: &Entry, examples: &Examples, columns: usize) -> 
     let columns = columns.clamp(40, 100);
     let level = paint(severity(entry.severity), entry.severity.name());
     let mut out = format!("{}  {level} · {}\n", paint(BOLD, &entry.id), entry.kind.category());
-    let mut facts = vec![format!("{} of the lexicon", entry.kind.name()), format!("rule {}", entry.kind.rule())];
+    let mut facts = vec![format!("lexicon: {}", entry.kind.name()), format!("rule {}", entry.kind.rule())];
     facts.push(format!("confidence {:.2}", entry.confidence));
     facts.extend(entry.profile.map(|profile| format!("only with profile = \"{}\"", profile.name())));
     facts.extend(entry.side.map(|side| match side.name() {

@@ -143,14 +143,15 @@ fn suggestions_take_forms_countries_and_articles() {
     let trip = entry("pattern = [\"[<effectuate> a trip] to\"]\nsuggestion = [\"<travel>\"]");
     holds(&trip, "He effectuated a trip to Oslo.", &[("effectuated a trip", "traveled")]);
     holds(&trip, "She effectuates a trip to Oslo.", &[("effectuates a trip", "travels")]);
-    let two = entry("pattern = [\"[<snorgle> and <frob>]\"]\nsuggestion = [\"<sing> and <go:2>\"]");
-    holds(&two, "They snorgled and frobs there.", &[("snorgled and frobs", "sang and goes")]);
+    let two = entry("pattern = [\"[<waltz> and <juggle>]\"]\nsuggestion = [\"<sing> and <go:2>\"]");
+    holds(&two, "He waltzed and juggles there.", &[("waltzed and juggles", "sang and goes")]);
     let own = entry("pattern = [\"[{country} 's own tongue]\"]\nsuggestion = [\"a {nationality} tongue\"]");
     holds(&own, "It was France's own tongue.", &[("France's own tongue", "a French tongue")]);
     holds(&own, "It was Iran's own tongue.", &[("Iran's own tongue", "an Iranian tongue")]);
     let back = entry("pattern = [\"[{nationality} tongue of old]\"]\nsuggestion = [\"{country}'s tongue\"]");
     holds(&back, "The French tongue of old is lost.", &[("French tongue of old", "France's tongue")]);
     holds(&back, "The Dutch tongue of old is lost.", &[("Dutch tongue of old", "the Netherlands' tongue")]);
+    holds(&back, "The North Korean tongue of old is lost.", &[("North Korean tongue of old", "North Korea's tongue")]);
     let article = entry("pattern = [\"[snorgly]\"]\nsuggestion = [\"odd\"]");
     holds(&article, "It was a snorgly day.", &[("a snorgly", "an odd")]);
     holds(&article, "It was the snorgly day.", &[("snorgly", "odd")]);
@@ -207,6 +208,10 @@ fn evidence_moves_confidence() {
     let (with, message) = sure(None, Some("C'était la journée snorgle où les pourparlers de Genève ont pris fin."));
     assert!(with > 0.9, "{with}");
     assert_eq!(message, "it is so (from fr; the source has “journée snorgle”)");
+    // Another language's words that look like it are no evidence.
+    let (with, _) =
+        sure(None, Some("La giornata era bella quando i colloqui di Ginevra sono finiti, e la journée snorgle."));
+    assert!(with < 0.85, "{with}");
     let (with, message) = sure(Some("It was the splendid morning when the talks in Geneva came to an end."), None);
     assert!(with > 0.85, "{with}");
     assert_eq!(message, "it is so (from fr; the reference writes “splendid morning”)");

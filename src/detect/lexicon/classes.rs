@@ -11,7 +11,14 @@ impl Class {
         let tag = text.tag_of(i);
         let one = |yes: bool| if yes { vec![1] } else { Vec::new() };
         match self {
-            Self::Nationality => one(nationalities().contains(text.lower(i))),
+            Self::Nationality => {
+                let two = || format!("{} {}", text.lower(i), text.lower(i + 1));
+                let double = i + 1 < end && text.is_capitalised(i) && nationalities().contains(two().as_str());
+                (1..=2)
+                    .rev()
+                    .filter(|n| if *n == 2 { double } else { nationalities().contains(text.lower(i)) })
+                    .collect()
+            }
             Self::Country => {
                 let longest = (1..=3.min(end - i)).rev().filter(|n| {
                     let joined = (i..i + n).map(|k| text.lower(k)).collect::<Vec<_>>().join(" ");

@@ -3,8 +3,9 @@
 use super::{Entry, EntryId, Hit, Lexicon};
 use crate::detect::{Counterpart, Passage, Story};
 use crate::span::Span;
-use crate::text::Analysis;
+use crate::text::{Analysis, Language};
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -63,6 +64,24 @@ pub fn origins(story: &Story<'_>) -> Vec<Origin> {
         .collect()
 }
 
+/// The entries that speak for each source language in a story, gathered once.
+#[derive(Debug, Default)]
+pub(crate) struct Spoken(OnceCell<BTreeMap<String, FxHashSet<EntryId>>>);
+
+impl Spoken {
+    fn get(&self, story: &Story<'_>) -> &BTreeMap<String, FxHashSet<EntryId>> {
+        self.0.get_or_init(|| {
+            let mut languages: BTreeMap<String, FxHashSet<EntryId>> = BTreeMap::new();
+            for hit in story.passages.iter().flat_map(|passage| passage.phrases(story.lexicon)) {
+                for language in story.lexicon.entry(hit.entry).sources.keys() {
+                    languages.entry(language.clone()).or_default().insert(hit.entry);
+                }
+            }
+            languages
+        })
+    }
+}
+
 /// Most phrases that are shown for a language.
 const MOST: usize = 5;
 
@@ -82,7 +101,7 @@ impl Evidence {
     pub fn of(hit: &Hit, passage: &Passage<'_>, story: &Story<'_>) -> Self {
         let mut evidence = Self::default();
         let entry = story.lexicon.entry(hit.entry);
-        evidence.neighbours(hit, entry, story);
+        evidence.neighbours(entry, story);
         if let Some(source) = &passage.source {
             evidence.source(entry, source);
         }
@@ -102,29 +121,23 @@ impl Evidence {
     }
 
     /// Other phrases of the story that have a source language in common with this one.
-    fn neighbours(&mut self, hit: &Hit, entry: &Entry, story: &Story<'_>) {
-        let mut counts: BTreeMap<&str, FxHashSet<EntryId>> = BTreeMap::new();
-        for other in story.passages.iter().flat_map(|passage| passage.phrases(story.lexicon)) {
-            if other.entry == hit.entry {
-                continue;
-            }
-            for language in story.lexicon.entry(other.entry).sources.keys() {
-                if entry.sources.contains_key(language) {
-                    counts.entry(language).or_default().insert(other.entry);
-                }
-            }
-        }
-        // The first of equals.
-        if let Some((language, entries)) = counts.into_iter().rev().max_by_key(|x| x.1.len()) {
-            let count = entries.len();
+    fn neighbours(&mut self, entry: &Entry, story: &Story<'_>) {
+        let spoken = story.spoken.get(story);
+        let others = |language: &String| spoken.get(language).map_or(0, |entries| entries.len().saturating_sub(1));
+        // Of several languages the one that most of the story points to; the first of equals.
+        let best = entry.sources.keys().rev().max_by_key(|language| others(language));
+        if let Some((language, count)) = best.map(|language| (language, others(language))).filter(|x| x.1 > 0) {
             self.odds += 0.3 * count.min(3) as f32;
             self.notes.push(format!("{count} more from {language} here"));
         }
     }
 
     fn source(&mut self, entry: &Entry, source: &Counterpart<'_>) {
+        // Sisters write alike: where the source's own language is known, only its phrase counts.
+        let language = Language::of(source.text.text).code().filter(|_| source.text.words() > 2);
         let words = folded(source.text.text);
-        if let Some(phrase) = entry.sources.values().find(|phrase| stands(phrase, &words)) {
+        let mut phrases = entry.sources.iter().filter(|(of, _)| language.is_none_or(|language| language == *of));
+        if let Some((_, phrase)) = phrases.find(|(_, phrase)| stands(phrase, &words)) {
             self.odds += 1.5;
             self.notes.push(format!("the source has “{phrase}”"));
         }

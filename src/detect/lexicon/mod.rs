@@ -15,7 +15,7 @@ mod syntax;
 
 pub use classes::Class;
 pub use entry::{Entry, Examples, Kind, Side};
-pub(crate) use evidence::Evidence;
+pub(crate) use evidence::{Evidence, Spoken};
 pub use evidence::{Origin, origins};
 pub use pattern::{Head, Match, Pattern};
 pub use search::Hit;

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A class of words, or of short runs of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Class {
-    /// `Russian`, `French`, `European`
+    /// `Russian`, `North Korean`, `European`
     Nationality,
     /// `Russia`, `the United States` without its article
     Country,
@@ -65,6 +65,7 @@ impl Class {
     #[must_use]
     pub const fn reach(self) -> (usize, usize) {
         match self {
+            Self::Nationality => (1, 2),
             Self::Country => (1, 3),
             Self::Name => (1, 5),
             Self::Number => (1, 4),
