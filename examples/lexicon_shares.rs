@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let start = marked.find('⟦').unwrap_or(0);
         let end = marked.rfind('⟧').map_or(plain.len(), |at| at.saturating_sub('⟦'.len_utf8())).min(plain.len());
         let named = findings(&auditor, &plain).iter().any(|f| f.start < end && start < f.end);
-        let alarm = findings(&auditor, field(twin)).first().is_some();
+        let alarm = !findings(&auditor, field(twin)).is_empty();
         for key in [field(lang), "all"] {
             let count = counts.entry(key).or_default();
             count.rows += 1;

@@ -1,6 +1,6 @@
 //! What an entry says to write instead, filled in from what its pattern met.
 
-use super::classes::{Class, country_of, nationality_of};
+use super::classes::{Class, country_of, nationalities, nationality_of};
 use super::pattern::{Head, Match};
 use crate::text::{Analysis, Form, Tag, inflect, takes_an, verb_lemma};
 use std::ops::Range;
@@ -68,8 +68,14 @@ pub(super) fn fill(template: &str, text: &Analysis<'_>, found: &Match, sentence:
         agree(&mut out, &word);
         out.push_str(&word);
     }
-    let first = sentence.clone().find(|&i| text.tokens[i].is_word()) == Some(found.flagged.start);
-    if (first || !text.tag_of(found.flagged.start).is_proper()) && text.is_capitalised(found.flagged.start) {
+    let start = found.flagged.start;
+    if start > 0 && text.lower(start - 1) == "the" && out.starts_with("the ") {
+        out.drain(..4);
+    }
+    // A capital goes over, unless it is a name's.
+    let first = sentence.clone().find(|&i| text.tokens[i].is_word()) == Some(start);
+    let named = text.tag_of(start).is_proper() || nationalities().contains(text.lower(start));
+    if text.is_capitalised(start) && (first || !named) {
         out = capital(&out);
     }
     Some(out)
@@ -84,7 +90,7 @@ fn capital(text: &str) -> String {
 /// Makes an article at the end of `out` agree with `word`, which comes behind it.
 fn agree(out: &mut String, word: &str) {
     let stem = out.strip_suffix(' ').unwrap_or("");
-    let (stem, article) = stem.rsplit_once(' ').map_or(("", stem), |(stem, last)| (&stem[..], last));
+    let (stem, article) = stem.rsplit_once(' ').map_or(("", stem), |(stem, last)| (stem, last));
     if let (true, Some(an)) = (matches!(article, "a" | "an" | "A" | "An"), takes_an(word)) {
         let first = &article[..1];
         let gap = if stem.is_empty() { "" } else { " " };
@@ -134,7 +140,11 @@ fn title(name: &str) -> String {
 /// The form of `lemma` that the word at `head` has.
 fn bend(lemma: &str, text: &Analysis<'_>, head: Option<Head>) -> String {
     let Some(head) = head else { return inflect(lemma, Form::Base) };
-    let form = form(text, head);
+    let form = match form(text, head) {
+        // Verbs alone: the tagger took the other one for a noun.
+        Form::Plural if matches!(lemma, "be" | "have" | "do" | "go") => Form::Third,
+        form => form,
+    };
     if lemma != "be" {
         return inflect(lemma, form);
     }
