@@ -263,7 +263,7 @@ fn window(syntax: &Syntax, filed: &[Filed; 2]) -> ((usize, usize), Vec<u64>) {
     let mut offer = |elements: (usize, usize), keys: Vec<(u64, f64)>| {
         let filed = &filed[usize::from(elements.0 != elements.1)];
         let cost = |(key, often): &(u64, f64)| often * (1 + filed.get(key).map_or(0, Vec::len)) as f64;
-        let cost: f64 = keys.iter().map(cost).sum::<f64>() + 1e-8 * keys.len() as f64;
+        let cost: f64 = keys.iter().map(cost).sum::<f64>() + 2e-7 * keys.len() as f64;
         if best.as_ref().is_none_or(|b| cost < b.0) {
             best = Some((cost, elements, keys.into_iter().map(|k| k.0).collect()));
         }
