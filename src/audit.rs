@@ -3,7 +3,7 @@
 use crate::align::Bead;
 use crate::align::passages::{WEAK, align};
 use crate::config::Config;
-use crate::detect::{Counterpart, Finding, Lexicon, Passage, Story, detect, registry};
+use crate::detect::{Counterpart, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics::{self, Counts, References, Signature};
@@ -53,6 +53,8 @@ pub struct StoryAudit {
     pub score: f64,
     /// Its passages, in order.
     pub passages: Vec<PassageAudit>,
+    /// The languages that its phrases say it is translated from; empty where they do not tell.
+    pub origin: Vec<Origin>,
     /// What the reader should know of how the audit was made, a sentence each.
     pub notes: Vec<String>,
 }
@@ -266,8 +268,11 @@ impl Auditor {
             surplus,
             reference,
             lexicon: &self.lexicon,
+            spoken: Default::default(),
         };
         let findings = detect(&story, &self.config);
+        let phrases = ["calque", "false-friend"].iter().any(|rule| self.config.runs(rule));
+        let origin = if phrases { origins(&story) } else { Vec::new() };
 
         let (mut scratch, measures) = (Scratch::default(), Measures::default());
         let mut out = Vec::with_capacity(spans.len());
@@ -310,6 +315,7 @@ impl Auditor {
             penalty: out.iter().map(|x| x.1.penalty).sum(),
             score: if words == 0 { 0.0 } else { weighted / words as f64 },
             passages: out.into_iter().map(|x| x.1).collect(),
+            origin,
             notes,
         }
     }
@@ -381,6 +387,7 @@ impl Auditor {
             surplus: Vec::new(),
             reference,
             lexicon: &self.lexicon,
+            spoken: Default::default(),
         };
         (detect(&story, &self.config), words)
     }

@@ -53,6 +53,36 @@ impl Severity {
     }
 }
 
+/// A house style, whose entries in the lexicon speak only where it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// The Associated Press.
+    Ap,
+    /// Reuters.
+    Reuters,
+}
+
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 2] = [Self::Ap, Self::Reuters];
+
+    /// Its name, as the configuration writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ap => "ap",
+            Self::Reuters => "reuters",
+        }
+    }
+
+    /// The profile of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name)
+    }
+}
+
 /// The checked content of `fauxami.toml`. Every field has a default, so an empty file is a good one.
 ///
 /// ```
@@ -74,6 +104,8 @@ pub struct Config {
     pub lexicons: Vec<PathBuf>,
     /// Ids of lexicon entries that are switched off.
     pub lexicon_off: Vec<String>,
+    /// The house style that is kept; none keeps what all of them share.
+    pub profile: Option<Profile>,
     /// Language that the translation is expected to be in, as an ISO 639-1 code; findings are made for English.
     pub language: Option<String>,
     /// Least severity that makes the exit status 1; `None` leaves the command's default.
@@ -91,13 +123,15 @@ struct Raw {
     rules: Option<BTreeMap<String, String>>,
     lexicons: Option<Vec<PathBuf>>,
     lexicon_off: Option<Vec<String>>,
+    profile: Option<String>,
     language: Option<String>,
     fail_on: Option<Severity>,
     min_score: Option<f64>,
     min_confidence: Option<f64>,
 }
 
-const KEYS: [&str; 7] = ["rules", "lexicons", "lexicon-off", "language", "fail-on", "min-score", "min-confidence"];
+const KEYS: [&str; 8] =
+    ["rules", "lexicons", "lexicon-off", "profile", "language", "fail-on", "min-score", "min-confidence"];
 
 impl Config {
     /// Findings that are less likely to be right than this are left out where nothing else is said.
@@ -143,6 +177,11 @@ impl Config {
             min_confidence: raw.min_confidence,
             ..Self::default()
         };
+        if let Some(name) = raw.profile {
+            config.profile = Some(Profile::parse(&name).ok_or_else(|| {
+                fail(format!("unknown profile `{name}`")).expected(Profile::ALL.map(Profile::name).join(" or "))
+            })?);
+        }
         if let Some(score) = config.min_score.filter(|s| !(0.0..=100.0).contains(s)) {
             return Err(fail(format!("`min-score` is {score}")).expected("a number from 0 to 100"));
         }

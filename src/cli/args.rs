@@ -42,9 +42,10 @@ pub enum Command {
     /// Align two texts, or the words of sentence pairs
     #[command(after_help = ALIGN_EXAMPLES)]
     Align(AlignArgs),
-    /// List what is checked
+    /// List what is checked, or what the lexicon knows
+    #[command(after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
-    /// Explain a rule: what it finds, why, and what to write instead
+    /// Explain a rule or an entry of the lexicon: what it finds, why, and what to write instead
     Explain(ExplainArgs),
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
@@ -175,6 +176,15 @@ pub struct AlignArgs {
 
 #[derive(Debug, Args)]
 pub struct RulesArgs {
+    /// List the lexicon instead: its entries, or those with QUERY in id, pattern, suggestion, source phrase or reason
+    #[arg(long, value_name = "QUERY", num_args = 0..=1, default_missing_value = "")]
+    pub lexicon: Option<String>,
+    /// Of the lexicon, only entries from this source language, as a two-letter code
+    #[arg(long, value_name = "LANG", requires = "lexicon")]
+    pub lang: Option<String>,
+    /// Of the lexicon, only entries of this kind
+    #[arg(long, requires = "lexicon", value_parser = ["calque", "false-friend", "idiom", "officialese", "attribution"])]
+    pub kind: Option<String>,
     /// How to print
     #[arg(long, short, value_enum, default_value = "terminal")]
     pub format: RulesFormat,
@@ -182,7 +192,8 @@ pub struct RulesArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The rule's id
+    /// The id of a rule, or of an entry of the lexicon
+    #[arg(value_name = "ID")]
     pub rule: String,
     /// How to print
     #[arg(long, short, value_enum, default_value = "terminal")]
@@ -305,6 +316,12 @@ Examples:
 
 A line a bead: {\"a\": [units of the first], \"b\": [units of the second], \"score\"}, units counted from 0; \"score\" is
 the probability that it is right, 0 for units alone. \"moved\": true marks a passage that stands elsewhere.";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  fauxami rules
+  fauxami rules --lexicon diplomacy
+  fauxami rules --lexicon --lang fr --kind idiom --format json";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -1,15 +1,25 @@
 //! What the program says of itself: rules, completions, manual pages.
 
-use super::args::{Cli, ExplainArgs, ExplainFormat, RulesArgs, RulesFormat};
-use super::plan::find_rule;
+use super::args::{Cli, ExplainArgs, ExplainFormat, Global, RulesArgs, RulesFormat};
+use super::plan;
 use super::run::CLEAN;
 use super::streams::{Failure, Output, Streams, columns};
+use crate::detect::registry;
 use crate::error::{Error, nearest};
 use crate::report;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-pub fn rules(args: &RulesArgs, streams: Streams) -> Result<u8, Failure> {
+pub fn rules(global: &Global, args: &RulesArgs, streams: Streams) -> Result<u8, Failure> {
+    if let Some(query) = &args.lexicon {
+        let lexicon = plan::lexicon(global)?;
+        let found = report::lexicon_search(&lexicon, query, args.lang.as_deref(), args.kind.as_deref());
+        return match args.format {
+            RulesFormat::Terminal => print(&report::lexicon_table(&found, columns()), streams.styled()),
+            RulesFormat::Json => print(&report::lexicon_json(&found), streams.plain()),
+            RulesFormat::Markdown => print(&report::lexicon_markdown(&found), streams.plain()),
+        };
+    }
     match args.format {
         RulesFormat::Terminal => print(&report::rules_table(columns()), streams.styled()),
         RulesFormat::Json => print(&report::rules_json(), streams.plain()),
@@ -17,11 +27,32 @@ pub fn rules(args: &RulesArgs, streams: Streams) -> Result<u8, Failure> {
     }
 }
 
-pub fn explain(args: &ExplainArgs, streams: Streams) -> Result<u8, Failure> {
-    let rule = find_rule(&args.rule)?;
+pub fn explain(global: &Global, args: &ExplainArgs, streams: Streams) -> Result<u8, Failure> {
+    let Some(rule) = registry::by_id(&args.rule) else { return explain_entry(global, args, streams) };
     match args.format {
         ExplainFormat::Terminal => print(&report::explanation(rule, columns()), streams.styled()),
         ExplainFormat::Json => print(&report::explanation_json(rule), streams.plain()),
+    }
+}
+
+fn explain_entry(global: &Global, args: &ExplainArgs, streams: Streams) -> Result<u8, Failure> {
+    let lexicon = plan::lexicon(global)?;
+    let Some(id) = lexicon.by_id(&args.rule) else {
+        let error =
+            Error::usage(format!("unknown rule `{}`", args.rule)).expected("a rule, or an entry of the lexicon");
+        let rules = registry::all().iter().map(|rule| rule.id);
+        // A rule that is spelt like it comes before an entry.
+        let near = nearest(&args.rule, rules)
+            .or_else(|| nearest(&args.rule, lexicon.entries().map(|(_, entry)| entry.id.as_str())));
+        Err(match near {
+            Some(near) => error.remedy(format!("did you mean `{near}`?")),
+            None => error.remedy("`fauxami rules` lists the rules, `fauxami rules --lexicon` the entries"),
+        })?
+    };
+    let (entry, examples) = (lexicon.entry(id), lexicon.examples(id));
+    match args.format {
+        ExplainFormat::Terminal => print(&report::entry_explanation(entry, &examples, columns()), streams.styled()),
+        ExplainFormat::Json => print(&report::entry_json(entry, examples), streams.plain()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::args::{
 };
 use crate::align::Unit;
 use crate::config::{Config, Severity};
-use crate::detect::{Rule, registry};
+use crate::detect::{Lexicon, Rule, registry};
 use crate::error::{Error, Result, nearest};
 use crate::score::significance::Plan;
 use crate::score::{Measures, Metric};
@@ -246,6 +246,11 @@ fn configuration(global: &Global, choice: &RuleChoice) -> Result<Config> {
     Ok(config)
 }
 
+/// The lexicon that the configuration gives.
+pub fn lexicon(global: &Global) -> Result<std::sync::Arc<Lexicon>> {
+    Lexicon::for_config(&configuration(global, &RuleChoice { rules: None, min_confidence: None })?)
+}
+
 fn nearest_config() -> Result<Option<PathBuf>> {
     let here = std::env::current_dir().map_err(|error| Error::io(Path::new("."), &error))?;
     Ok(here.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file()))
@@ -270,7 +275,7 @@ fn read_config(path: &Path) -> Result<Config> {
 }
 
 /// The rule of that id, or an error that names the nearest.
-pub fn find_rule(id: &str) -> Result<&'static Rule> {
+fn find_rule(id: &str) -> Result<&'static Rule> {
     registry::by_id(id).ok_or_else(|| {
         let error = Error::usage(format!("unknown rule `{id}`"));
         match nearest(id, registry::all().iter().map(|rule| rule.id)) {

@@ -50,8 +50,8 @@ fn dispatch(cli: Cli, streams: Streams) -> Result<u8, Failure> {
         Command::Audit(args) => audit::run(plan::audit(&global, args)?, streams),
         Command::Score(args) => score::run(plan::score(&global, &args)?, streams),
         Command::Align(args) => align::run(plan::align(args)?, streams),
-        Command::Rules(args) => docs::rules(&args, streams),
-        Command::Explain(args) => docs::explain(&args, streams),
+        Command::Rules(args) => docs::rules(&global, &args, streams),
+        Command::Explain(args) => docs::explain(&global, &args, streams),
         Command::Completions { shell } => docs::completions(shell, streams),
         Command::Man { command } => docs::man(command.as_deref(), streams),
     }

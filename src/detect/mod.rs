@@ -8,7 +8,7 @@ mod rule;
 mod rules;
 
 pub use finding::Finding;
-pub use lexicon::Lexicon;
+pub use lexicon::{Hit, Lexicon, Origin, origins};
 pub use rule::{Check, Needs, Rule, Sink};
 
 use crate::align::WordAlignment;
@@ -49,6 +49,7 @@ pub struct Passage<'t> {
     edits: OnceCell<Vec<edits::Edit>>,
     numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
     repairs: OnceCell<Vec<Edit>>,
+    phrases: OnceCell<Vec<Hit>>,
 }
 
 impl<'t> Passage<'t> {
@@ -73,6 +74,7 @@ impl<'t> Passage<'t> {
             edits: OnceCell::new(),
             numbers: OnceCell::new(),
             repairs: OnceCell::new(),
+            phrases: OnceCell::new(),
         }
     }
 
@@ -103,6 +105,12 @@ impl<'t> Passage<'t> {
     #[must_use]
     pub fn repairs(&self) -> &[Edit] {
         self.repairs.get_or_init(|| if self.text.english { repairs(&self.text) } else { Vec::new() })
+    }
+
+    /// The entries of the lexicon that stand in it and are to be told; always of one lexicon.
+    #[must_use]
+    pub fn phrases(&self, lexicon: &Lexicon) -> &[Hit] {
+        self.phrases.get_or_init(|| if self.text.english { lexicon.told(&self.text) } else { Vec::new() })
     }
 
     /// A span of this passage, in bytes of the story.
@@ -159,6 +167,8 @@ pub struct Story<'t> {
     pub reference: Option<&'t str>,
     /// The phrases that are known.
     pub lexicon: &'t Lexicon,
+    /// The languages that those in the story come from.
+    pub(crate) spoken: lexicon::Spoken,
 }
 
 /// Runs every rule that `config` lets run and returns the findings in order of place and rule. Where two findings of

@@ -5,6 +5,7 @@ mod compare;
 mod excerpt;
 mod json;
 mod layout;
+mod lexicon;
 mod model;
 mod offsets;
 mod rules;
@@ -15,8 +16,10 @@ mod terminal;
 pub use beads::bead;
 pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
 pub use layout::shown;
+pub use lexicon::{entry_explanation, entry_json, lexicon_json, lexicon_markdown, lexicon_search, lexicon_table};
 pub use model::{
-    CorpusView, DocumentView, FailedView, Figures, FindingView, PairView, PassageView, Signing, Slice, sorted,
+    CorpusView, DocumentView, FailedView, Figures, FindingView, OriginView, PairView, PassageView, Signing, Slice,
+    sorted,
 };
 pub use offsets::Offsets;
 pub use rules::{explanation, explanation_json, rules_json, rules_markdown, rules_table};

@@ -3,7 +3,7 @@
 use super::offsets::Offsets;
 use crate::audit::{CorpusCounts, PairAudit, PassageAudit, StoryAudit};
 use crate::config::Severity;
-use crate::detect::Finding;
+use crate::detect::{Finding, Origin};
 use crate::error::Error;
 use crate::read::{Pair, RowId};
 use crate::score::metrics::Signature;
@@ -123,6 +123,24 @@ pub struct PassageView<'a> {
     pub findings: Vec<FindingView<'a>>,
 }
 
+/// A language that a story may be translated from.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct OriginView<'a> {
+    /// Its ISO 639-1 code.
+    pub language: &'a str,
+    /// Its share of the evidence, 0 to 1.
+    pub share: f64,
+    /// The phrases that point to it.
+    pub evidence: &'a [String],
+}
+
+impl<'a> OriginView<'a> {
+    fn new(origin: &'a Origin) -> Self {
+        let share = (origin.share * 100.0).round() / 100.0;
+        Self { language: &origin.language, share, evidence: &origin.evidence }
+    }
+}
+
 /// One story.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct DocumentView<'a> {
@@ -136,6 +154,8 @@ pub struct DocumentView<'a> {
     pub penalty: f64,
     /// Words in the story.
     pub words: usize,
+    /// The languages that its phrases say it is translated from.
+    pub origin: Vec<OriginView<'a>>,
     /// Its passages, in order.
     pub passages: Vec<PassageView<'a>>,
 }
@@ -150,7 +170,15 @@ impl<'a> DocumentView<'a> {
             Language::Known { code, .. } => Some(code),
             Language::Unsure { .. } => None,
         };
-        Self { path, language, score: plain(audit.score), penalty: plain(audit.penalty), words: audit.words, passages }
+        Self {
+            path,
+            language,
+            score: plain(audit.score),
+            penalty: plain(audit.penalty),
+            words: audit.words,
+            origin: audit.origin.iter().map(OriginView::new).collect(),
+            passages,
+        }
     }
 }
 

@@ -26,6 +26,15 @@ pub fn story(path: &str, audit: &StoryAudit, text: &str, reference: Option<&str>
     let mut facts = vec![audit.language.label(), count(audit.words, "word"), format!("score {:.1}", audit.score)];
     facts.push(if findings.is_empty() { paint(GOOD, "nothing found") } else { severities(&findings) });
     let _ = writeln!(out, "{}  {}", paint(BOLD, shown(path)), facts.join(" · "));
+    // Sisters that share all phrases share a line.
+    for same in audit.origin.chunk_by(|a, b| a.evidence == b.evidence) {
+        let origin = &same[0];
+        let languages = same.iter().map(|origin| origin.language.as_str()).collect::<Vec<_>>().join(" or ");
+        let each = if same.len() > 1 { " each" } else { "" };
+        let phrases = origin.evidence.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(", ");
+        let line = format!("likely from {languages} ({:.0} %{each}): {phrases}", 100.0 * origin.share);
+        let _ = writeln!(out, "{}", paint(DIM, paragraph(&line, columns, 2)));
+    }
     let gutter = offsets.line_column(text.len()).0.to_string().len() + 1;
     for passage in audit.passages.iter().filter(|passage| !passage.findings.is_empty()) {
         out.push('\n');

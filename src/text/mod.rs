@@ -1,6 +1,7 @@
 //! One text analysed: normal form, tokens, sentences, tags, lemmas, quotations, language.
 
 mod abbreviations;
+mod articles;
 pub mod fit;
 pub mod fluency;
 mod foreign_numbers;
@@ -17,6 +18,7 @@ pub mod thesaurus;
 mod tokens;
 pub mod vocabulary;
 
+pub use articles::takes_an;
 pub use foreign_numbers::foreign_numbers;
 pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;

@@ -48,6 +48,22 @@ fn a_story_cannot_steer_the_terminal() {
 }
 
 #[test]
+fn a_story_says_where_it_comes_from() {
+    let text =
+        "The head of Russian diplomacy met the press on Monday.\n\nThe tenant of Matignon will present the budget.\n";
+    let folder = Folder::new().with("a.txt", text);
+    let run = folder.run(&["audit", "a.txt", "--fail-on", "never"]).exits(0);
+    run.prints("likely from fr (60 %): “head of Russian diplomacy”, “tenant of Matignon”");
+    let run = folder.run(&["audit", "a.txt", "--fail-on", "never", "--format", "json"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let origin = &json["documents"][0]["origin"];
+    let phrases = ["head of Russian diplomacy", "tenant of Matignon"];
+    assert_eq!(*origin, serde_json::json!([{ "language": "fr", "share": 0.6, "evidence": phrases }]));
+    let run = folder.run(&["audit", "a.txt", "--rules", "spacing", "--format", "json"]).exits(0);
+    run.prints("\"origin\":[]");
+}
+
+#[test]
 fn json_has_the_agreed_shape_and_code_points() {
     let text = "🦀🦀 It approved the the budget.\n";
     let folder = Folder::new().with("a.txt", text).with("r.txt", "It approved the budget.\n");
@@ -56,7 +72,7 @@ fn json_has_the_agreed_shape_and_code_points() {
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     let document = &json["documents"][0];
     assert_eq!(document["path"], "a.txt");
-    for key in ["language", "score", "penalty", "words", "passages"] {
+    for key in ["language", "score", "penalty", "words", "origin", "passages"] {
         assert!(document.get(key).is_some(), "no {key}");
     }
     let passage = &document["passages"][0];

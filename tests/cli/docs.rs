@@ -22,12 +22,54 @@ fn every_rule_is_explained() {
     let json: serde_json::Value =
         serde_json::from_str(&folder.run(&["explain", "tense-drift", "--format", "json"]).exits(0).out).unwrap();
     assert_eq!(json["id"], "tense-drift");
-    folder
-        .run(&["explain", "tens-drift"])
-        .exits(2)
-        .says("error: unknown rule `tens-drift`; did you mean `tense-drift`?");
+    folder.run(&["explain", "tens-drift"]).exits(2).says(
+        "error: unknown rule `tens-drift`; expected a rule, or an entry of the lexicon; did you mean `tense-drift`?",
+    );
     assert!(json["example"]["fault"].is_string() && json["example"]["repair"].is_string());
-    folder.run(&["explain", "xyzzy"]).exits(2).says("`fauxami rules` lists them all");
+    folder.run(&["explain", "xyzzy"]).exits(2).says("`fauxami rules` lists the rules");
+}
+
+#[test]
+fn the_lexicon_is_listed_and_searched() {
+    let folder = Folder::new();
+    let run = folder.run(&["rules", "--lexicon", "diplomacy"]).exits(0);
+    let run = run.prints("head-of-diplomacy  calque  es, fr").prints("→ {nationality} foreign minister");
+    assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+    let all = folder.run(&["rules", "--lexicon"]).exits(0).prints("under-four-eyes");
+    assert!(all.out.lines().all(|line| line.chars().count() <= 80));
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["rules", "--lexicon", "--lang", "de", "--format", "json"]).exits(0).out)
+            .unwrap();
+    let entries = json["entries"].as_array().expect("entries");
+    assert!(entries.len() > 10 && entries.iter().all(|entry| entry["sources"]["de"].is_string()));
+    for key in ["id", "kind", "rule", "severity", "reason", "file"] {
+        assert!(entries.iter().all(|entry| entry[key].is_string()), "{key}");
+    }
+    folder.run(&["rules", "--lexicon", "xyzzy"]).exits(0).prints("0 entries");
+    folder
+        .run(&["rules", "--lexicon", "diplomacy", "--format", "markdown"])
+        .exits(0)
+        .prints("| head-of-diplomacy | calque |");
+    folder.run(&["rules", "--lexicon", "--kind", "jest"]).exits(2).says("idiom");
+    folder.run(&["rules", "--lang", "fr"]).exits(2).says("--lexicon");
+}
+
+#[test]
+fn an_entry_is_explained() {
+    let folder = Folder::new();
+    let run = folder.run(&["explain", "head-of-diplomacy"]).exits(0);
+    let run =
+        run.prints("chef de la diplomatie").prints("⟦head of Romanian diplomacy⟧").prints("corpora/lexicon/fr.toml:");
+    assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["explain", "head-of-diplomacy", "--format", "json"]).exits(0).out).unwrap();
+    assert_eq!((json["kind"].as_str(), json["severity"].as_str()), (Some("calque"), Some("major")));
+    assert!(json["bad"].is_array() && json["good"].is_array() && json["confidence"] == 0.8);
+    folder.run(&["explain", "head-of-diplomacyy"]).exits(2).says("did you mean `head-of-diplomacy`?");
+    let house = "[[entry]]\nid = \"house-rule\"\nkind = \"officialese\"\npattern = [\"[foo bar]\"]\nsuggestion = [\"\"]\nreason = \"say less\"\n";
+    let folder = folder.with("house.toml", house).with("fauxami.toml", "lexicons = [\"house.toml\"]\n");
+    folder.run(&["explain", "house-rule"]).exits(0).prints("(delete)").prints("say less");
+    folder.run(&["rules", "--lexicon", "foo", "--kind", "officialese"]).exits(0).prints("house-rule");
 }
 
 #[test]

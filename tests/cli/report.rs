@@ -41,7 +41,15 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
         findings: places.iter().map(finding).collect(),
     };
     let language = Language::Unsure { guess: None };
-    StoryAudit { language, words: 1, penalty: 1.0, score: 50.0, passages: vec![passage], notes: Vec::new() }
+    StoryAudit {
+        language,
+        words: 1,
+        penalty: 1.0,
+        score: 50.0,
+        passages: vec![passage],
+        origin: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 proptest! {

@@ -1,73 +1,24 @@
 //! Classes of words that patterns name in braces.
 
+pub use super::syntax::Class;
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
-/// A class of words, or of short runs of words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Class {
-    /// `Russian`, `French`, `European`
-    Nationality,
-    /// `Russia`, `the United States` without its article
-    Country,
-    /// One or more proper nouns in a row.
-    Name,
-    /// A number in digits or words.
-    Number,
-    /// A weekday, a month or a year.
-    Date,
-    /// A common noun.
-    Noun,
-    /// An adjective.
-    Adj,
-    /// A verb in any form.
-    Verb,
-    /// An adverb.
-    Adv,
-    /// An article, demonstrative, possessive or quantifier.
-    Det,
-    /// A personal pronoun.
-    Pron,
-    /// A preposition.
-    Prep,
-    /// Any single word.
-    Word,
-    /// A simple noun group: determiner, adjectives, nouns.
-    Np,
-}
-
 impl Class {
-    /// Every class with the name that patterns use.
-    pub const ALL: [(&'static str, Self); 14] = [
-        ("nationality", Self::Nationality),
-        ("country", Self::Country),
-        ("name", Self::Name),
-        ("number", Self::Number),
-        ("date", Self::Date),
-        ("noun", Self::Noun),
-        ("adj", Self::Adj),
-        ("verb", Self::Verb),
-        ("adv", Self::Adv),
-        ("det", Self::Det),
-        ("pron", Self::Pron),
-        ("prep", Self::Prep),
-        ("word", Self::Word),
-        ("np", Self::Np),
-    ];
-
-    /// The class named `name`.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, class)| *class)
-    }
-
     /// How many tokens from `i` on, and before `end`, may make up this class: each possible length, longest first.
     pub(super) fn lengths(self, text: &Analysis<'_>, i: usize, end: usize) -> Vec<usize> {
         let tag = text.tag_of(i);
         let one = |yes: bool| if yes { vec![1] } else { Vec::new() };
         match self {
-            Self::Nationality => one(nationalities().contains(text.lower(i))),
+            Self::Nationality => {
+                let two = || format!("{} {}", text.lower(i), text.lower(i + 1));
+                let double = i + 1 < end && text.is_capitalised(i) && nationalities().contains(two().as_str());
+                (1..=2)
+                    .rev()
+                    .filter(|n| if *n == 2 { double } else { nationalities().contains(text.lower(i)) })
+                    .collect()
+            }
             Self::Country => {
                 let longest = (1..=3.min(end - i)).rev().filter(|n| {
                     let joined = (i..i + n).map(|k| text.lower(k)).collect::<Vec<_>>().join(" ");
@@ -160,6 +111,18 @@ pub(crate) fn is_year(lower: &str) -> bool {
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("../../../corpora/words/countries.tsv").lines().filter_map(|line| line.split_once('\t'))
+}
+
+/// The adjective of a country, in lower case: `france` → `french`.
+pub(super) fn nationality_of(country: &str) -> Option<&'static str> {
+    let row = rows().find(|(names, _)| names.split('/').any(|name| name == country))?;
+    row.1.split('/').next().filter(|name| !name.is_empty())
+}
+
+/// The country of an adjective, in lower case: `french` → `france`.
+pub(super) fn country_of(nationality: &str) -> Option<&'static str> {
+    let row = rows().find(|(_, adjectives)| adjectives.split('/').any(|name| name == nationality))?;
+    row.0.split('/').next().filter(|name| !name.is_empty())
 }
 
 pub(crate) fn countries() -> &'static FxHashSet<&'static str> {

@@ -1,128 +1,34 @@
 //! The phrase knowledge: calques and false friends, boilerplate, and variants of names, as TOML packs.
 
+mod check;
 pub(crate) mod classes;
+mod entry;
+mod evidence;
+mod fill;
+mod furniture;
+mod index;
+mod pack;
 mod pattern;
+mod record;
+mod search;
+mod syntax;
 
 pub use classes::Class;
-pub use pattern::{Match, Pattern};
+pub use entry::{Entry, Examples, Kind, Side};
+pub(crate) use evidence::{Evidence, Spoken};
+pub use evidence::{Origin, origins};
+pub use pattern::{Head, Match, Pattern};
+pub use search::Hit;
+pub use syntax::{Atom, Element, Syntax};
 
-use crate::config::{Config, Severity};
-use crate::error::{Error, Place, Result};
-use crate::text::{Analysis, Form, inflect};
+use crate::config::{Config, Profile};
+use crate::error::{Error, Result};
+use furniture::{Furniture, Where};
+use index::Index;
+use record::{Records, items};
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
-
-/// What kind of fault an entry names; each is a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A phrase translated word for word.
-    Calque,
-    /// A word taken for its look-alike.
-    FalseFriend,
-}
-
-/// Where a boilerplate phrase stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Where {
-    /// It is the whole passage or sentence.
-    #[default]
-    Whole,
-    /// The passage begins with it and is short.
-    Start,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPack {
-    #[serde(default)]
-    entry: Vec<RawEntry>,
-    #[serde(default)]
-    phrase: Vec<RawPhrase>,
-    #[serde(default)]
-    group: Vec<RawGroup>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEntry {
-    id: String,
-    kind: Kind,
-    pattern: Vec<String>,
-    suggestion: Vec<String>,
-    #[serde(default)]
-    sources: BTreeMap<String, String>,
-    reason: String,
-    severity: Option<Severity>,
-    #[serde(default)]
-    unless: Vec<String>,
-    #[serde(default)]
-    good: Vec<String>,
-    #[serde(default)]
-    bad: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPhrase {
-    text: String,
-    #[serde(default, rename = "where")]
-    place: Where,
-    #[serde(default = "twelve")]
-    max_words: usize,
-    lang: String,
-}
-
-const fn twelve() -> usize {
-    12
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawGroup {
-    names: Vec<String>,
-    prefer: Option<String>,
-    kind: NameKind,
-    #[serde(default)]
-    unless: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum NameKind {
-    Place,
-    Person,
-    Organisation,
-}
-
-/// A calque or false friend.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its name.
-    pub id: String,
-    /// What it is.
-    pub kind: Kind,
-    /// What it meets.
-    pub patterns: Vec<Pattern>,
-    /// What to write instead, as templates.
-    pub suggestions: Vec<String>,
-    /// Source languages with the phrase there.
-    pub sources: BTreeMap<String, String>,
-    /// Why it is wrong, in one clause.
-    pub reason: String,
-    /// How bad.
-    pub severity: Severity,
-    /// Patterns in whose neighbourhood it is right.
-    pub unless: Vec<Pattern>,
-    /// Sentences with the fault marked, for the tests.
-    pub bad: Vec<String>,
-    /// Sentences without it.
-    pub good: Vec<String>,
-}
 
 /// Names that are one name.
 #[derive(Clone, Debug)]
@@ -137,56 +43,91 @@ pub struct Group {
     pub place: bool,
 }
 
-#[derive(Clone, Debug)]
-struct Phrase {
-    place: Where,
-    max_words: usize,
-    lang: String,
+/// An entry of a lexicon: which layer, and which in it. Smaller ones come first in the lexicon's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId {
+    layer: u32,
+    entry: u32,
+}
+
+/// Entries with one index: those built in, or those of the user's packs.
+#[derive(Debug)]
+struct Layer {
+    /// Read when a text first comes near them.
+    entries: Vec<OnceLock<Entry>>,
+    /// What they are read from; none where they are there from the start.
+    records: Option<Records>,
+    examples: Vec<Examples>,
+    index: Index,
+}
+
+impl Layer {
+    fn entry(&self, n: u32) -> Option<&Entry> {
+        let slot = self.entries.get(n as usize)?;
+        Some(match self.records {
+            Some(records) => slot.get_or_init(|| Entry::of_record(records, n as usize)),
+            None => slot.get()?,
+        })
+    }
 }
 
 /// Everything that is known of phrases.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// Calques and false friends.
-    pub entries: Vec<Entry>,
+    layers: Vec<Arc<Layer>>,
+    /// Ids of entries that are switched off.
+    off: FxHashSet<String>,
+    /// The house style whose entries speak too.
+    profile: Option<Profile>,
     /// Variants of names.
     pub groups: Vec<Group>,
-    phrases: FxHashMap<String, Phrase>,
-    longest_start: usize,
-    /// Word or lemma → patterns that need it, as (entry, pattern).
-    anchors: FxHashMap<String, Vec<(u32, u32)>>,
     spellings: FxHashMap<String, u32>,
+    furniture: Furniture,
 }
 
-/// An entry met in a text.
-#[derive(Clone, Debug)]
-pub struct Hit<'l> {
-    /// The entry.
-    pub entry: &'l Entry,
-    /// The tokens that are flagged.
-    pub tokens: Range<usize>,
-    /// What to write instead, best first.
-    pub suggestions: Vec<String>,
+/// What `build.rs` made of `corpora/lexicon`.
+mod built {
+    macro_rules! file {
+        ($include:ident, $name:literal) => {
+            $include!(concat!(env!("OUT_DIR"), "/lexicon/", $name))
+        };
+    }
+    pub const ENTRIES: super::Records =
+        super::Records { text: file!(include_str, "entries.txt"), offsets: file!(include_bytes, "entries.at") };
+    pub const EXAMPLES: super::Records =
+        super::Records { text: file!(include_str, "examples.txt"), offsets: file!(include_bytes, "examples.at") };
+    pub const PHRASES: super::Records =
+        super::Records { text: file!(include_str, "phrases.txt"), offsets: file!(include_bytes, "phrases.at") };
+    pub const GROUPS: super::Records =
+        super::Records { text: file!(include_str, "groups.txt"), offsets: file!(include_bytes, "groups.at") };
+    pub const INDEX: &[u8] = file!(include_bytes, "index.bin");
 }
 
 impl Lexicon {
     /// The lexicon that is built in.
-    ///
-    /// # Panics
-    /// Never: the tests load it.
     #[must_use]
     pub fn builtin() -> Arc<Self> {
         static BUILTIN: OnceLock<Arc<Lexicon>> = OnceLock::new();
         BUILTIN
             .get_or_init(|| {
-                let packs: Vec<(String, RawPack)> =
-                    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json")))
-                        .expect("the built-in lexicon is whole");
-                let mut lexicon = Self::default();
-                for (name, pack) in packs {
-                    lexicon.add(pack, &name, "").unwrap_or_else(|error| panic!("{error}"));
+                let entries = (0..built::ENTRIES.len()).map(|_| OnceLock::new()).collect();
+                let index = Index::new(Cow::Borrowed(built::INDEX));
+                let layer = Layer { entries, records: Some(built::ENTRIES), examples: Vec::new(), index };
+                let mut lexicon = Self { layers: vec![Arc::new(layer)], ..Self::default() };
+                for n in 0..built::PHRASES.len() {
+                    let mut fields = built::PHRASES.fields(n);
+                    let mut next = || fields.next().unwrap_or("");
+                    let (text, place, words, lang) = (next(), next(), next(), next());
+                    let place = if place == "start" { Where::Start } else { Where::Whole };
+                    lexicon.furniture.add(text.into(), place, words.parse().unwrap_or(12), lang.into());
                 }
-                lexicon.index();
+                for n in 0..built::GROUPS.len() {
+                    let mut fields = built::GROUPS.fields(n);
+                    let mut list = || fields.next().map(|f| items(f).map(str::to_owned).collect::<Vec<_>>());
+                    let mut next = || list().unwrap_or_default();
+                    let (names, prefer, unless, kind) = (next(), next().pop(), next(), next().pop());
+                    lexicon.add_group(Group { names, prefer, unless, place: kind.as_deref() == Some("place") });
+                }
                 Arc::new(lexicon)
             })
             .clone()
@@ -195,121 +136,153 @@ impl Lexicon {
     /// The built-in lexicon with what `config` adds and switches off.
     ///
     /// # Errors
-    /// A pack that cannot be read, is not TOML of the form that `corpora/lexicon/README.md` describes, or has a wrong
-    /// pattern; an id in `lexicon-off` that no entry has. File and line are named.
+    /// A pack that cannot be read, is not TOML of the form that `corpora/lexicon/README.md` describes, has a wrong
+    /// pattern, or does not do what its own examples say; see [`Self::faults`]. An id in `lexicon-off` that no entry
+    /// has. File, line and remedy are named.
     pub fn for_config(config: &Config) -> Result<Arc<Self>> {
         let builtin = Self::builtin();
-        if config.lexicons.is_empty() && config.lexicon_off.is_empty() {
+        if config.lexicons.is_empty() && config.lexicon_off.is_empty() && config.profile.is_none() {
             return Ok(builtin);
         }
-        let mut lexicon = (*builtin).clone();
+        let mut packs = Vec::new();
         for path in &config.lexicons {
             let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, &error))?;
-            lexicon.add_toml(&text, &path.display().to_string())?;
+            packs.push((path.display().to_string(), text));
         }
-        let off: FxHashSet<&str> = config.lexicon_off.iter().map(String::as_str).collect();
-        for id in &off {
-            if !lexicon.entries.iter().any(|e| e.id == *id) {
-                let near = crate::error::nearest(id, lexicon.entries.iter().map(|e| e.id.as_str()));
+        let mut lexicon = builtin.with_packs(&packs)?;
+        lexicon.profile = config.profile;
+        for id in &config.lexicon_off {
+            if lexicon.by_id(id).is_none() {
+                let near = crate::error::nearest(id, lexicon.names().map(|x| x.1));
                 let remedy = near.map_or_else(|| "drop it".to_owned(), |n| format!("did you mean `{n}`?"));
                 return Err(Error::usage(format!("`lexicon-off` names no entry `{id}`")).remedy(remedy));
             }
         }
-        lexicon.entries.retain(|e| !off.contains(e.id.as_str()));
-        lexicon.index();
-        Ok(Arc::new(lexicon))
+        lexicon.off = config.lexicon_off.iter().cloned().collect();
+        match lexicon.faults().into_iter().next() {
+            Some(fault) => Err(fault),
+            None => Ok(Arc::new(lexicon)),
+        }
     }
 
-    /// Adds a pack in TOML; `file` names it in errors.
+    /// This lexicon with further packs in TOML, given as file name and text. What the entries find is not tried; see
+    /// [`Self::faults`].
     ///
     /// # Errors
-    /// As [`Self::for_config`].
-    pub fn add_toml(&mut self, text: &str, file: &str) -> Result<()> {
-        let pack: RawPack = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |s| s.start.min(text.len()));
-            Error::usage(error.message().to_owned())
-                .file(file)
-                .at(Place::Line(text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1))
-                .remedy("see corpora/lexicon/README.md for the form of a pack")
-        })?;
-        self.add(pack, file, text)?;
-        self.index();
-        Ok(())
-    }
-
-    fn add(&mut self, pack: RawPack, file: &str, text: &str) -> Result<()> {
-        // The line of an entry is found by its id, for errors alone.
-        let line = |key: &str| Place::Line(text.lines().position(|l| l.contains(key)).map_or(1, |n| n + 1));
-        for raw in pack.entry {
-            let fail = |message: String| {
-                Error::usage(format!("entry `{}`: {message}", raw.id)).file(file).at(line(&format!("\"{}\"", raw.id)))
-            };
-            if self.entries.iter().any(|e| e.id == raw.id) {
-                return Err(fail("another entry has this id".into()).remedy("choose another id"));
-            }
-            let parse = |list: &[String]| -> Result<Vec<Pattern>> {
-                list.iter()
-                    .map(|p| {
-                        Pattern::parse(p)
-                            .map_err(|e| fail(format!("pattern `{p}`: {e}")).remedy("see corpora/lexicon/README.md"))
-                    })
-                    .collect()
-            };
-            let (patterns, unless) = (parse(&raw.pattern)?, parse(&raw.unless)?);
-            if patterns.is_empty() || raw.suggestion.is_empty() {
-                return Err(fail("no pattern or no suggestion".into()).expected("at least one of each"));
-            }
-            self.entries.push(Entry {
-                id: raw.id,
-                kind: raw.kind,
-                patterns,
-                suggestions: raw.suggestion,
-                sources: raw.sources,
-                reason: raw.reason,
-                severity: raw.severity.unwrap_or(Severity::Minor),
-                unless,
-                bad: raw.bad,
-                good: raw.good,
-            });
-        }
-        for phrase in pack.phrase {
-            if phrase.place == Where::Start {
-                self.longest_start = self.longest_start.max(phrase.text.split(' ').count());
-            }
-            let key = phrase.text.trim_end_matches(':').trim().to_owned();
-            self.phrases.insert(key, Phrase { place: phrase.place, max_words: phrase.max_words, lang: phrase.lang });
-        }
-        for group in pack.group {
-            if let Some(prefer) = group.prefer.as_ref().filter(|p| !group.names.contains(p)) {
-                return Err(Error::usage(format!("`prefer = \"{prefer}\"` is none of the group's names"))
-                    .file(file)
-                    .at(line(prefer)));
-            }
-            self.groups.push(Group {
-                names: group.names,
-                prefer: group.prefer,
-                unless: group.unless,
-                place: group.kind == NameKind::Place,
-            });
-        }
-        Ok(())
-    }
-
-    fn index(&mut self) {
-        self.anchors.clear();
-        for (e, entry) in self.entries.iter().enumerate() {
-            for (p, pattern) in entry.patterns.iter().enumerate() {
-                for word in pattern.anchor() {
-                    self.anchors.entry(word.to_owned()).or_default().push((e as u32, p as u32));
+    /// A pack that is not TOML of the right form, an id that another entry has, a wrong pattern, a suggestion that
+    /// repeats what no pattern captures. File, line and remedy are named.
+    pub fn with_packs(&self, packs: &[(String, String)]) -> Result<Self> {
+        let mut lexicon = self.clone();
+        let (mut entries, mut examples): (Vec<Entry>, Vec<Examples>) = (Vec::new(), Vec::new());
+        let mut ids: FxHashMap<String, (String, usize)> = FxHashMap::default();
+        let known: FxHashMap<&str, EntryId> = self.names().map(|(id, name)| (name, id)).collect();
+        for (file, text) in packs {
+            let source = pack::Source::new(text, file);
+            let pack = pack::read(text, &source)?;
+            for raw in pack.entry {
+                let (entry, shown) = raw.check(&source)?;
+                let other = ids.get(&entry.id).cloned().or_else(|| {
+                    let other = self.entry(*known.get(entry.id.as_str())?);
+                    Some((other.file.clone(), other.line))
+                });
+                if let Some((file, line)) = other {
+                    return Err(check::at(&entry, "another entry has this id")
+                        .remedy(format!("choose another id; the other stands in {file}:{line}")));
                 }
+                ids.insert(entry.id.clone(), (file.clone(), entry.line));
+                entries.push(entry);
+                examples.push(shown);
+            }
+            for phrase in pack.phrase {
+                lexicon.furniture.add(phrase.text.into(), phrase.place, phrase.max_words, phrase.lang.into());
+            }
+            for group in pack.group {
+                if let Some(prefer) = group.prefer.as_ref().filter(|p| !group.names.contains(p.get_ref())) {
+                    return Err(pack::stray_name(prefer, &source));
+                }
+                lexicon.add_group(Group {
+                    names: group.names,
+                    prefer: group.prefer.map(toml::Spanned::into_inner),
+                    unless: group.unless,
+                    place: group.kind == pack::NameKind::Place,
+                });
             }
         }
-        self.spellings.clear();
-        for (g, group) in self.groups.iter().enumerate() {
-            for name in &group.names {
-                self.spellings.insert(name.clone(), g as u32);
-            }
+        if !entries.is_empty() {
+            let patterns = entries.iter().zip(0..).flat_map(|(entry, e)| {
+                entry.patterns.iter().zip(0..).map(move |(pattern, p)| (e, p, pattern.syntax()))
+            });
+            let index = Index::new(index::index_of(patterns).into());
+            let entries = entries.into_iter().map(OnceLock::from).collect();
+            lexicon.layers.push(Arc::new(Layer { entries, records: None, examples, index }));
         }
+        Ok(lexicon)
+    }
+
+    fn add_group(&mut self, group: Group) {
+        let number = self.groups.len() as u32;
+        for name in &group.names {
+            self.spellings.insert(name.clone(), number);
+        }
+        self.groups.push(group);
+    }
+
+    /// All entries, in the lexicon's order; also those that are switched off.
+    pub fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.ids().map(|id| (id, self.entry(id)))
+    }
+
+    /// The entry that `id` means.
+    ///
+    /// # Panics
+    /// Where the id is of another lexicon.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        self.layers[id.layer as usize].entry(id.entry).expect("an id of this lexicon")
+    }
+
+    /// All entries with their names, which are known without reading them.
+    fn names(&self) -> impl Iterator<Item = (EntryId, &str)> {
+        self.ids().filter_map(|id| {
+            let layer = &self.layers[id.layer as usize];
+            match layer.records {
+                Some(records) => Some((id, records.fields(id.entry as usize).next()?)),
+                None => Some((id, layer.entry(id.entry)?.id.as_str())),
+            }
+        })
+    }
+
+    fn ids(&self) -> impl Iterator<Item = EntryId> {
+        self.layers
+            .iter()
+            .zip(0..)
+            .flat_map(|(layer, l)| (0..layer.entries.len() as u32).map(move |n| EntryId { layer: l, entry: n }))
+    }
+
+    /// The entry named `id`.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<EntryId> {
+        self.names().find(|(_, name)| *name == id).map(|x| x.0)
+    }
+
+    /// The examples of an entry.
+    #[must_use]
+    pub fn examples(&self, id: EntryId) -> Examples {
+        let layer = &self.layers[id.layer as usize];
+        match layer.records {
+            Some(_) => entry::examples_of_record(built::EXAMPLES, id.entry as usize),
+            None => layer.examples[id.entry as usize].clone(),
+        }
+    }
+
+    /// Whether an entry speaks: it is not switched off, and its house style is kept.
+    #[must_use]
+    pub fn speaks(&self, entry: &Entry) -> bool {
+        self.speaks_in(entry, self.profile)
+    }
+
+    fn speaks_in(&self, entry: &Entry, profile: Option<Profile>) -> bool {
+        (entry.profile.is_none() || entry.profile == profile) && (self.off.is_empty() || !self.off.contains(&entry.id))
     }
 
     /// The group that holds the spelling `name`.
@@ -321,115 +294,6 @@ impl Lexicon {
     /// The language of the boilerplate that `text` is, if it is one; `words` is its length in words.
     #[must_use]
     pub fn boilerplate(&self, text: &str, words: usize) -> Option<&str> {
-        let key = furniture(text);
-        if let Some(phrase) = self.phrases.get(key.as_str()) {
-            // A phrase that may open a longer line is furniture by itself only with its colon.
-            return (phrase.place == Where::Whole || words > 0).then_some(phrase.lang.as_str());
-        }
-        let mut ends: Vec<usize> = key.match_indices([' ', ':']).map(|x| x.0).take(self.longest_start * 2).collect();
-        ends.reverse();
-        ends.into_iter().find_map(|end| {
-            let phrase = self.phrases.get(key[..end].trim_end_matches([':', ' ']))?;
-            // Only with the colon or at a word's end, and only in a short line.
-            (phrase.place == Where::Start && words <= phrase.max_words).then_some(phrase.lang.as_str())
-        })
+        self.furniture.language_of(text, words)
     }
-
-    /// The entries of `kind` that stand in `text`.
-    #[must_use]
-    pub fn hits(&self, text: &Analysis<'_>, kind: Kind) -> Vec<Hit<'_>> {
-        let mut out = Vec::new();
-        let mut wanted: Vec<(u32, u32)> = Vec::new();
-        for sentence in &text.sentences {
-            wanted.clear();
-            for i in sentence.clone() {
-                let (lower, lemma) = (text.lower(i), text.lemma(i));
-                wanted.extend(self.anchors.get(lower).into_iter().flatten());
-                if lemma != lower {
-                    wanted.extend(self.anchors.get(lemma).into_iter().flatten());
-                }
-            }
-            wanted.sort_unstable();
-            wanted.dedup();
-            for &(e, p) in &wanted {
-                let entry = &self.entries[e as usize];
-                if entry.kind != kind {
-                    continue;
-                }
-                for found in entry.patterns[p as usize].find(text, sentence) {
-                    let spared = entry.unless.iter().any(|u| {
-                        u.find(text, sentence)
-                            .iter()
-                            .any(|m| m.flagged.start < found.flagged.end && found.flagged.start < m.flagged.end)
-                    });
-                    if !spared {
-                        let suggestions =
-                            entry.suggestions.iter().filter_map(|s| fill(s, text, &found, sentence)).collect();
-                        out.push(Hit { entry, tokens: found.flagged, suggestions });
-                    }
-                }
-            }
-        }
-        out
-    }
-}
-
-/// A line as furniture is compared: lower case, straight quotes, without marks and digits at its ends.
-fn furniture(text: &str) -> String {
-    let normal = crate::text::Normal::new(text);
-    let trimmed = normal
-        .text()
-        .trim_matches(|c: char| !(c.is_alphabetic() || matches!(c, ')' | '(' | '\u{a9}')) || c.is_whitespace());
-    let trimmed = if trimmed.is_empty() { normal.text().trim() } else { trimmed };
-    let trimmed = trimmed.trim_matches(['(', ')', '[', ']', '\u{a9}', ' ']);
-    trimmed.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Fills a template: `{class}` and `{class:2}` repeat captures, `<lemma>` takes the form of the phrase's own verb or
-/// noun. `None` where the template names what the pattern did not capture.
-fn fill(template: &str, text: &Analysis<'_>, found: &Match, sentence: &Range<usize>) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some(at) = rest.find(['{', '<']) {
-        out.push_str(&rest[..at]);
-        let close = if rest[at..].starts_with('{') { '}' } else { '>' };
-        let end = at + rest[at..].find(close)?;
-        let name = &rest[at + 1..end];
-        if close == '}' {
-            let (name, nth) = name.split_once(':').map_or((name, 1), |(n, k)| (n, k.parse().unwrap_or(1)));
-            let class = Class::parse(name)?;
-            let tokens = &found.captures.iter().filter(|c| c.0 == class).nth(nth.max(1) - 1)?.1;
-            out.push_str(text.slice(tokens.clone()));
-        } else {
-            let form = found.head.and_then(|i| Form::of(text.tag_of(i))).unwrap_or(Form::Base);
-            // A phrasal verb bends in its first word.
-            let (verb, tail) = name.split_once(' ').map_or((name, ""), |(v, _)| (v, &name[v.len()..]));
-            out.push_str(&bend(verb, form, text, found.head));
-            out.push_str(tail);
-        }
-        rest = &rest[end + 1..];
-    }
-    out.push_str(rest);
-    let first = sentence.clone().find(|&i| text.tokens[i].is_word()) == Some(found.flagged.start);
-    if (first || text.is_capitalised(found.flagged.start) && !text.tag_of(found.flagged.start).is_proper())
-        && text.is_capitalised(found.flagged.start)
-    {
-        let mut chars = out.chars();
-        if let Some(c) = chars.next() {
-            out = c.to_uppercase().chain(chars).collect();
-        }
-    }
-    Some(out)
-}
-
-fn bend(lemma: &str, form: Form, text: &Analysis<'_>, head: Option<usize>) -> String {
-    if lemma == "be" {
-        return match form {
-            Form::Past => if head.is_some_and(|i| text.lower(i) == "were") { "were" } else { "was" }.to_owned(),
-            Form::Base if head.is_some_and(|i| text.lower(i) == "are") => "are".to_owned(),
-            Form::PastParticiple => "been".to_owned(),
-            _ => inflect("be", form),
-        };
-    }
-    inflect(lemma, form)
 }

@@ -1,115 +1,113 @@
-//! The pattern language of the lexicon: parsing, and matching over analysed tokens. `corpora/lexicon/README.md`
-//! describes it for those who write entries.
+//! Patterns matched over analysed tokens.
 
 use super::classes::Class;
-use crate::text::Analysis;
+use super::index::Posting;
+use super::syntax::{Atom, Element, FAR, Syntax, Wrong};
+use crate::text::{Analysis, verb_lemma};
 use std::ops::Range;
-
-/// What one place of a pattern meets.
-#[derive(Clone, Debug, PartialEq)]
-enum Atom {
-    /// One of several words, in lower case.
-    Words(Vec<String>),
-    /// Any form of one of several lemmas.
-    Lemmas(Vec<String>),
-    Class(Class),
-    /// Up to so many tokens of any kind.
-    Gap(usize),
-    Start,
-    End,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Element {
-    atom: Atom,
-    optional: bool,
-}
 
 /// A parsed pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
-    elements: Vec<Element>,
-    /// Elements that are flagged.
-    flagged: Range<usize>,
+    syntax: Syntax,
+    /// Whether it begins with `^`.
+    opens: bool,
+    /// The fewest and most tokens before each element, behind the `^`.
+    before: Vec<(usize, usize)>,
 }
 
-/// What a pattern met: the tokens that are flagged, and what the classes and the first lemma captured.
+/// What a pattern met: the tokens that are flagged, and what classes and lemmas captured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match {
     /// Tokens that are flagged.
     pub flagged: Range<usize>,
     /// Classes in the order of the pattern with the tokens that each took.
     pub captures: Vec<(Class, Range<usize>)>,
-    /// The first token that met a lemma and is a verb or noun.
-    pub head: Option<usize>,
+    /// The tokens that met lemmas, in order.
+    pub heads: Vec<Head>,
+}
+
+/// A token that met a lemma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The token.
+    pub token: usize,
+    /// Whether it did so only as a form of a verb, against its tag.
+    pub as_verb: bool,
 }
 
 impl Pattern {
     /// Parses a pattern.
     ///
     /// # Errors
-    /// A sentence that says what is wrong, without file and line.
+    /// A clause that says what is wrong, without file and line.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut elements = Vec::new();
-        let (mut open, mut close) = (None, None);
-        let spaced = text.replace('[', " [ ").replace(']', " ] ");
-        for word in spaced.split_whitespace() {
-            match word {
-                "[" if open.is_some() => return Err("two `[`; one stretch is flagged".into()),
-                "[" => open = Some(elements.len()),
-                "]" if close.is_some() || open.is_none() => return Err("a `]` without its `[`".into()),
-                "]" => close = Some(elements.len()),
-                _ => elements.push(Element::parse(word)?),
-            }
-        }
-        if open.is_some() != close.is_some() {
-            return Err("a `[` without its `]`".into());
-        }
-        let flagged = open.unwrap_or(0)..close.unwrap_or(elements.len());
-        let flagged = match (open, elements.first(), elements.last()) {
-            (None, Some(first), Some(last)) => {
-                flagged.start + usize::from(first.atom == Atom::Start)
-                    ..flagged.end - usize::from(last.atom == Atom::End)
-            }
-            _ => flagged,
-        };
-        let pattern = Self { elements, flagged };
-        if pattern.flagged.is_empty() {
-            return Err("nothing is flagged".into());
-        }
-        if pattern.anchor().is_empty() {
-            return Err("no word or lemma that must stand in the text; classes alone match too much".into());
-        }
-        Ok(pattern)
+        let syntax = Syntax::parse(text).map_err(|wrong| match wrong {
+            Wrong::Other(text) => text,
+            Wrong::Class(name) => match crate::error::nearest(&name, Class::ALL.map(|x| x.0)) {
+                Some(known) => format!("no class `{name}`; did you mean `{known}`?"),
+                None => format!("no class `{name}`; the classes are {}", Class::ALL.map(|x| x.0).join(", ")),
+            },
+        })?;
+        let opens = syntax.elements[0] == Element { atom: Atom::Start, optional: false };
+        let mut sum = (0, 0);
+        let before = syntax
+            .elements
+            .iter()
+            .map(|element| {
+                let (least, most) = if opens && element.atom == Atom::Start { (0, 0) } else { element.reach() };
+                let here = sum;
+                sum = (sum.0 + least, (sum.1 + most).min(FAR));
+                here
+            })
+            .collect();
+        Ok(Self { syntax, opens, before })
     }
 
-    /// The words and lemmas of the element that is least common in text: one of them must stand in the sentence.
+    /// Its places, and which of them are flagged.
     #[must_use]
-    pub fn anchor(&self) -> Vec<&str> {
-        let rarity = |words: &[String]| words.iter().map(|w| if is_common(w) { 0 } else { w.len() }).min().unwrap_or(0);
-        self.elements
-            .iter()
-            .filter(|e| !e.optional)
-            .filter_map(|e| match &e.atom {
-                Atom::Words(words) | Atom::Lemmas(words) => Some(words),
-                _ => None,
-            })
-            .max_by_key(|words| (rarity(words), std::cmp::Reverse(words.len())))
-            .map(|words| words.iter().map(String::as_str).collect())
-            .unwrap_or_default()
+    pub fn syntax(&self) -> &Syntax {
+        &self.syntax
+    }
+
+    /// The tokens at which a match may start of which `posting`'s element meets token `at`, if any; `first` is the
+    /// sentence's first word.
+    pub(super) fn starts(
+        &self,
+        posting: Posting,
+        at: usize,
+        sentence: &Range<usize>,
+        first: usize,
+    ) -> Option<Range<usize>> {
+        let (least, most) = self.before.get(usize::from(posting.element)).copied().unwrap_or((0, FAR));
+        let starts = at.saturating_sub(most).max(sentence.start)..(at + 1).saturating_sub(least);
+        if self.opens {
+            return starts.contains(&first).then_some(sentence.start..first + 1);
+        }
+        (!starts.is_empty()).then_some(starts)
     }
 
     /// The matches in the sentence of tokens `sentence`, each starting at another token.
     #[must_use]
     pub fn find(&self, text: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Match> {
+        self.find_from(text, sentence, sentence.clone())
+    }
+
+    /// The matches of [`Self::find`], where none starts anywhere but at `starts`, which rise.
+    pub(super) fn find_from(
+        &self,
+        text: &Analysis<'_>,
+        sentence: &Range<usize>,
+        starts: impl IntoIterator<Item = usize>,
+    ) -> Vec<Match> {
         let mut out: Vec<Match> = Vec::new();
-        for start in sentence.clone() {
+        for start in starts {
             if out.last().is_some_and(|m| m.flagged.end > start) {
                 continue;
             }
-            let mut state = State { text, sentence, captures: Vec::new(), head: None, marks: (0, 0), steps: 0 };
+            let mut state = State { text, sentence, captures: Vec::new(), heads: Vec::new(), marks: (0, 0), steps: 0 };
             if self.walk(0, start, &mut state) && state.marks.0 < state.marks.1 {
-                out.push(Match { flagged: state.marks.0..state.marks.1, captures: state.captures, head: state.head });
+                out.push(Match { flagged: state.marks.0..state.marks.1, captures: state.captures, heads: state.heads });
             }
         }
         out
@@ -120,13 +118,13 @@ impl Pattern {
         if state.steps > 4_000 {
             return false;
         }
-        if element == self.flagged.start {
+        if element == self.syntax.flagged.start {
             state.marks.0 = at;
         }
-        if element == self.flagged.end {
+        if element == self.syntax.flagged.end {
             state.marks.1 = at;
         }
-        let Some(Element { atom, optional }) = self.elements.get(element) else { return true };
+        let Some(Element { atom, optional }) = self.syntax.elements.get(element) else { return true };
         let end = state.sentence.end;
         let matched = match atom {
             Atom::Start => {
@@ -146,19 +144,15 @@ impl Pattern {
                 // A name is no verb: `Mark`, `Bush`.
                 let proper =
                     state.text.tag_of(at).is_proper() && state.text.is_capitalised(at) && at != state.sentence.start;
-                let met = lemmas.iter().any(|l| {
-                    l == lemma || l == lower || crate::text::verb_lemma(lower).is_some_and(|v| v == l.as_str())
-                });
-                if !met || proper {
+                let plain = lemmas.iter().any(|l| l == lemma || l == lower);
+                let as_verb = !plain && lemmas.iter().any(|l| verb_lemma(lower).is_some_and(|v| v == l.as_str()));
+                if proper || !plain && !as_verb {
                     false
                 } else {
-                    let before = state.head;
-                    if state.head.is_none() {
-                        state.head = Some(at);
-                    }
+                    state.heads.push(Head { token: at, as_verb });
                     let on = self.walk(element + 1, at + 1, state);
                     if !on {
-                        state.head = before;
+                        state.heads.pop();
                     }
                     on
                 }
@@ -176,76 +170,12 @@ impl Pattern {
     }
 }
 
-impl Element {
-    fn parse(word: &str) -> Result<Self, String> {
-        let (word, optional) = match word.strip_suffix('?') {
-            Some(stem) if !stem.is_empty() => (stem, true),
-            _ => (word, false),
-        };
-        let list = |text: &str| text.split('|').map(str::to_lowercase).collect::<Vec<_>>();
-        let atom = if word == "^" {
-            Atom::Start
-        } else if word == "$" {
-            Atom::End
-        } else if let Some(n) = word.strip_prefix("..").filter(|n| !n.is_empty()) {
-            Atom::Gap(
-                n.parse()
-                    .ok()
-                    .filter(|n| (1..=12).contains(n))
-                    .ok_or_else(|| format!("the gap `{word}` is not ..1 to ..12"))?,
-            )
-        } else if let Some(inner) = word.strip_prefix('<') {
-            Atom::Lemmas(list(inner.strip_suffix('>').ok_or_else(|| format!("`{word}` lacks its `>`"))?))
-        } else if let Some(inner) = word.strip_prefix('{') {
-            let name = inner.strip_suffix('}').ok_or_else(|| format!("`{word}` lacks its `}}`"))?;
-            Atom::Class(Class::parse(name).ok_or_else(|| {
-                let known = crate::error::nearest(name, Class::ALL.map(|x| x.0));
-                known
-                    .map_or_else(|| format!("no class `{name}`"), |k| format!("no class `{name}`; did you mean `{k}`?"))
-            })?)
-        } else {
-            Atom::Words(list(word))
-        };
-        if let Atom::Words(words) | Atom::Lemmas(words) = &atom {
-            if words.iter().any(String::is_empty) {
-                return Err(format!("`{word}` has an empty alternative"));
-            }
-            if words.iter().any(|w| w.contains(['{', '}', '<', '>', '^']) || words.len() > 1 && w == "$") {
-                return Err(format!("`{word}` has a class or sign among its alternatives, which are words only"));
-            }
-        }
-        Ok(Self { atom, optional })
-    }
-}
-
 struct State<'a, 't> {
     text: &'a Analysis<'t>,
     sentence: &'a Range<usize>,
     captures: Vec<(Class, Range<usize>)>,
-    head: Option<usize>,
+    heads: Vec<Head>,
     marks: (usize, usize),
     /// A pattern of many gaps and options could try for long; it gives up instead.
     steps: u32,
-}
-
-fn is_common(word: &str) -> bool {
-    word.len() <= 3
-        || matches!(
-            word,
-            "with"
-                | "from"
-                | "that"
-                | "this"
-                | "have"
-                | "were"
-                | "been"
-                | "their"
-                | "which"
-                | "said"
-                | "will"
-                | "they"
-                | "make"
-                | "take"
-                | "over"
-        )
 }

@@ -1,9 +1,10 @@
 //! `calque`
 
 use crate::config::Severity;
-use crate::detect::lexicon::Kind;
+use crate::detect::lexicon::{Entry, Evidence, Hit, Kind};
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
+use crate::text::takes_an;
 use std::ops::Range;
 
 pub const RULE: Rule = Rule {
@@ -15,38 +16,75 @@ pub const RULE: Rule = Rule {
     summary: "a phrase of the source language translated word for word",
     doc: "`The head of Russian diplomacy` is how French says *foreign minister*. The phrases, with what English writes instead, the \
           languages that they come from and the reason, are in `corpora/lexicon/`; severity is the entry's own. Context decides \
-          where a phrase is good English elsewhere.",
+          where a phrase is good English elsewhere. Idioms, officialese and attributions that English does not have are reported here \
+          too; the message says which. The story's other phrases, the source and the reference make a finding more or less likely. \
+          `fauxami rules --lexicon` lists what is known.",
     example: ("the head of Russian diplomacy", "the Russian foreign minister"),
     check: Check::Passage(check),
 };
 
 fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
-    report(passage, story, Kind::Calque, sink);
+    report(passage, story, sink);
 }
 
-/// Adds a finding for each entry of `kind` that stands in the passage.
-pub(super) fn report(passage: &Passage<'_>, story: &Story<'_>, kind: Kind, sink: &mut Sink<'_>) {
-    let from = sink.out.len();
-    for hit in story.lexicon.hits(&passage.text, kind) {
-        let tokens = hit.tokens.clone();
-        let span = passage.tokens_at(hit.tokens);
-        // Two entries on one phrase: the first in the lexicon's order speaks.
-        if sink.out[from..].iter().any(|f| f.span.touches(span) && !f.span.is_empty()) {
+/// Adds a finding for each entry of the rule's kinds that stands in the passage.
+pub(super) fn report(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
+    for hit in passage.phrases(story.lexicon) {
+        let entry = story.lexicon.entry(hit.entry);
+        if entry.kind.rule() != sink.rule.id {
             continue;
         }
-        let origin: Vec<&str> = hit.entry.sources.keys().map(String::as_str).take(4).collect();
-        let origin = if origin.is_empty() { String::new() } else { format!(" (from {})", origin.join(", ")) };
-        let message = format!("{}{origin}", hit.entry.reason);
-        if hit.suggestions.first().is_some_and(String::is_empty) {
-            let (span, suggestion) = deletion(passage, tokens);
-            sink.add(span, message).weigh(hit.entry.severity).suggest(suggestion);
-            continue;
+        let evidence = Evidence::of(hit, passage, story);
+        let (span, suggestions) = match hit.suggestions.first() {
+            Some(first) if first.is_empty() => {
+                let (span, suggestion) = deletion(passage, hit.tokens.clone());
+                (span, vec![suggestion])
+            }
+            _ => with_article(passage, hit),
+        };
+        let finding = sink.add(span, message(entry, &evidence));
+        finding.category = entry.kind.category();
+        finding.weigh(entry.severity).sure(evidence.weigh(entry.confidence));
+        if let Some(reference) = evidence.reference {
+            finding.against(reference);
         }
-        let finding = sink.add(span, message).weigh(hit.entry.severity);
-        for suggestion in hit.suggestions {
+        for suggestion in suggestions {
             finding.suggest(suggestion);
         }
     }
+}
+
+/// The reason, with what the phrase is, where it comes from, and what speaks for that.
+fn message(entry: &Entry, evidence: &Evidence) -> String {
+    let mut facts = Vec::new();
+    let origin: Vec<&str> = entry.sources.keys().map(String::as_str).take(4).collect();
+    let origin = if origin.is_empty() { String::new() } else { format!("from {}", origin.join(", ")) };
+    let kind = match entry.kind {
+        Kind::Calque | Kind::FalseFriend => "",
+        kind => kind.name(),
+    };
+    let both = [kind, origin.as_str()].into_iter().filter(|x| !x.is_empty()).collect::<Vec<_>>().join(" ");
+    facts.extend((!both.is_empty()).then_some(both));
+    facts.extend(evidence.notes.iter().cloned());
+    if facts.is_empty() { entry.reason.clone() } else { format!("{} ({})", entry.reason, facts.join("; ")) }
+}
+
+/// The words to replace, with the article before them where it does not agree with what is suggested.
+fn with_article(passage: &Passage<'_>, hit: &Hit) -> (Span, Vec<String>) {
+    let text = &passage.text;
+    let (span, suggestions) = (passage.tokens_at(hit.tokens.clone()), hit.suggestions.clone());
+    let Some(before) = hit.tokens.start.checked_sub(1) else { return (span, suggestions) };
+    let article = text.original(before);
+    let an = |suggestion: &String| takes_an(suggestion).unwrap_or(text.lower(before) == "an");
+    let agrees = suggestions.iter().all(|s| an(s) == (text.lower(before) == "an"));
+    if !matches!(article, "a" | "an" | "A" | "An")
+        || text.tokens[before].sentence != text.tokens[hit.tokens.start].sentence
+        || agrees
+    {
+        return (span, suggestions);
+    }
+    let write = |s: &String| format!("{}{} {s}", &article[..1], if an(s) { "n" } else { "" });
+    (passage.tokens_at(before..hit.tokens.end), suggestions.iter().map(write).collect())
 }
 
 /// What goes with a phrase that is to be cut: the space before it; at the head of a sentence the next word, which takes

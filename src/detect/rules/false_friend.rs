@@ -1,7 +1,6 @@
 //! `false-friend`
 
 use crate::config::Severity;
-use crate::detect::lexicon::Kind;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 
 pub const RULE: Rule = Rule {
@@ -18,5 +17,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
-    super::calque::report(passage, story, Kind::FalseFriend, sink);
+    super::calque::report(passage, story, sink);
 }
