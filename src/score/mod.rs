@@ -2,6 +2,7 @@
 
 pub mod metrics;
 pub mod mqm;
+pub mod passage;
 pub mod significance;
 
 use crate::error::Result;

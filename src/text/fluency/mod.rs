@@ -9,7 +9,7 @@ mod surprise;
 mod table;
 
 pub use edits::{Edit, EditKind, FEATURES, Strength, edits, repairs};
-pub use surprise::{Surprise, surprise};
+pub use surprise::{Surprise, roughness, surprise};
 
 use table::{FNV, Table, fnv};
 

@@ -57,6 +57,13 @@ impl Surprise {
         }
     }
 
+    /// How rough the sentence reads, from about 0 to 6, in news mostly 1.5 to 4: its classes' surprise, and how little the order of
+    /// its words and classes gains. A word that is left out, bent or put elsewhere mostly raises it.
+    #[must_use]
+    pub fn roughness(&self) -> f32 {
+        self.classes + 1.35 * (1.0 - self.word_order) + 0.8 * (1.0 - self.class_order)
+    }
+
     /// How much it looks like words in no order; 0 and more is a finding.
     #[must_use]
     pub fn disorder(&self) -> f32 {
@@ -91,4 +98,25 @@ const DISORDER: [f32; 5] = [-10.75, -9.26, -0.68, -1.66, 0.9];
 pub fn surprise(text: &Analysis<'_>) -> Vec<Surprise> {
     let table = Table::builtin();
     text.sentences.iter().map(|range| Surprise::of(&Line::new(table, text, range.clone()))).collect()
+}
+
+/// How rough `text` reads: the mean of its sentences' [`Surprise::roughness`], weighted by words. `None` of a text that is not
+/// English or has no word.
+///
+/// ```
+/// use fauxami::text::{Analysis, fluency::roughness};
+/// let read = |text| roughness(&Analysis::english(text));
+/// assert!(read("He said that the talks would go on for a week.") < read("He said that the talks on go would for week a."));
+/// assert_eq!(read("..."), None);
+/// ```
+#[must_use]
+pub fn roughness(text: &Analysis<'_>) -> Option<f64> {
+    if !text.english {
+        return None;
+    }
+    let (sum, words) = surprise(text).iter().fold((0.0, 0.0), |(sum, words), sentence| {
+        let length = sentence.length as f64;
+        (sum + f64::from(sentence.roughness()) * length, words + length)
+    });
+    (words > 0.0).then(|| sum / words)
 }

@@ -1,16 +1,18 @@
 //! The whole path for one story or one pair: analyse, align, detect, score.
 
-use crate::align::Bead;
-use crate::align::passages::{WEAK, align};
+mod cut;
+
 use crate::config::Config;
 use crate::detect::{Counterpart, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics::{self, Counts, References, Signature};
-use crate::score::{Measures, Metric, mqm};
+use crate::score::passage::{Evidence, Likeness, score};
+use crate::score::{Measures, Metric};
 use crate::span::Span;
-use crate::text::{Analysis, Language, count_words, sentences};
-use std::ops::{AddAssign, Range};
+use crate::text::{Analysis, Language, count_words};
+use cut::Cut;
+use std::ops::AddAssign;
 use std::sync::Arc;
 
 /// A translation with what it may be held against.
@@ -286,7 +288,6 @@ impl Auditor {
             let passage = &inputs.text[span.range()];
             let answer = answers[index].zip(reference).map(|(s, text)| &text[s.range()]);
             let penalty: f64 = own.iter().map(Finding::penalty).sum();
-            let trusted: f64 = own.iter().map(Finding::trusted_penalty).sum();
             let words = story.passages[index].text.words();
             let mut metrics = Vec::new();
             let mut likeness = None;
@@ -301,7 +302,7 @@ impl Auditor {
                     metrics.push((metric.name(), value));
                 }
             }
-            let score = mqm::score(trusted, words, likeness);
+            let score = score(&Evidence::new(&story.passages[index], &own, likeness));
             out.push((
                 words,
                 PassageAudit { index, span: *span, reference: answers[index], score, penalty, metrics, findings: own },
@@ -348,22 +349,31 @@ impl Auditor {
         }
         // Only findings are held against it.
         let reference = if runs { self.nearest_reference(pair, scratch) } else { None };
-        let (findings, words) = if runs {
+        let (findings, evidence) = if runs {
             let text = reference.map(|k| pair.refs[k].as_str());
-            self.findings(pair, text, &mut notes)
+            self.findings(pair, text, likeness, &mut notes)
         } else {
-            (Vec::new(), count_words(&pair.mt))
+            // Nothing is analysed: likeness alone speaks.
+            let alone = |chrf| Likeness { chrf, words: count_words(&pair.refs[0]), roughness: None };
+            let reference = likeness.map(alone);
+            (Vec::new(), Evidence { words: count_words(&pair.mt), reference, ..Evidence::default() })
         };
+        let words = evidence.words;
         let penalty: f64 = findings.iter().map(Finding::penalty).sum();
-        let trusted: f64 = findings.iter().map(Finding::trusted_penalty).sum();
-        let score = mqm::score(trusted, words, likeness);
+        let score = score(&evidence);
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
         PairAudit { score, penalty, words, metrics: values, findings, reference, counts, notes }
     }
 
-    fn findings(&self, pair: &Pair, reference: Option<&str>, notes: &mut Vec<String>) -> (Vec<Finding>, usize) {
+    fn findings(
+        &self,
+        pair: &Pair,
+        reference: Option<&str>,
+        likeness: Option<f64>,
+        notes: &mut Vec<String>,
+    ) -> (Vec<Finding>, Evidence) {
         // One segment is little to tell a language by: an English reference tells more.
         let mut language = Language::of(&pair.mt);
         if language.code().is_some_and(|code| code != "en") && reference.is_some_and(|text| Language::of(text).is("en"))
@@ -375,9 +385,7 @@ impl Auditor {
         let counterpart = reference.map(|text| Counterpart { text: analyse(text), offset: 0, score: 1.0 });
         let source =
             pair.src.as_deref().map(|text| Counterpart { text: Analysis::foreign(text), offset: 0, score: 1.0 });
-        let text = analyse(&pair.mt);
-        let words = text.words();
-        let passages = vec![Passage::new(0, 0, text, counterpart, source)];
+        let passages = vec![Passage::new(0, 0, analyse(&pair.mt), counterpart, source)];
         let story = Story {
             text: &pair.mt,
             passages,
@@ -389,7 +397,9 @@ impl Auditor {
             lexicon: &self.lexicon,
             spoken: Default::default(),
         };
-        (detect(&story, &self.config), words)
+        let findings = detect(&story, &self.config);
+        let evidence = Evidence::new(&story.passages[0], &findings, likeness);
+        (findings, evidence)
     }
 
     /// The reference that is most like the translation.
@@ -420,93 +430,5 @@ impl Auditor {
                 false
             }
         }
-    }
-}
-
-/// The sentences of a story, with the paragraph of each.
-struct Cut {
-    sentences: Vec<Span>,
-    paragraph: Vec<usize>,
-    paragraphs: Vec<Span>,
-}
-
-/// What another text answers to each paragraph.
-struct Against {
-    /// The span in the other text and the mean score of its beads, for each paragraph.
-    answers: Vec<Option<(Span, f64)>>,
-    /// Byte of the story where a part of the other text should stand, and that part.
-    missing: Vec<(usize, Span)>,
-    /// Sentences of the story that nothing answers.
-    surplus: Vec<Span>,
-}
-
-impl Cut {
-    fn new(text: &str, paragraphs: &[Span]) -> Self {
-        let mut cut = Self { sentences: Vec::new(), paragraph: Vec::new(), paragraphs: paragraphs.to_vec() };
-        for (n, span) in paragraphs.iter().enumerate() {
-            for sentence in sentences(&text[span.range()]) {
-                cut.sentences.push(sentence.shifted(span.start));
-                cut.paragraph.push(n);
-            }
-        }
-        cut
-    }
-
-    fn against(&self, text: &str, other: &str, same: bool) -> Against {
-        let theirs = Self::new(other, &paragraphs(other));
-        let a: Vec<&str> = self.sentences.iter().map(|s| &text[s.range()]).collect();
-        let b: Vec<&str> = theirs.sentences.iter().map(|s| &other[s.range()]).collect();
-        let beads = align(&a, &b, same, Some(&self.paragraph));
-        let mut units: Vec<Option<Range<usize>>> = vec![None; self.paragraphs.len()];
-        let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.paragraphs.len()];
-        let answered = |bead: &&Bead| !bead.a.is_empty() && !bead.b.is_empty() && (!same || bead.score >= WEAK);
-        // What moved answers only a paragraph that nothing in its place does, and stretches no other's answer.
-        let mut moved: Vec<usize> = Vec::new();
-        let in_place = beads.iter().filter(|bead| !bead.moved);
-        for bead in in_place.chain(beads.iter().filter(|bead| bead.moved)).filter(answered) {
-            let p = self.paragraph[bead.a.start];
-            if bead.moved {
-                moved.extend(bead.b.clone());
-                if units[p].as_ref().is_some_and(|range| bead.b.start > range.end || bead.b.end < range.start) {
-                    continue;
-                }
-            }
-            let range = units[p].get_or_insert(bead.b.clone());
-            range.start = range.start.min(bead.b.start);
-            range.end = range.end.max(bead.b.end);
-            let weight = bead.a.len() as f64;
-            scores[p] = (scores[p].0 + weight * bead.score, scores[p].1 + weight);
-        }
-        let answers: Vec<Option<(Span, f64)>> = units
-            .iter()
-            .zip(&scores)
-            .map(|(units, score)| {
-                let units = units.as_ref()?;
-                let span = theirs.sentences[units.start].cover(theirs.sentences[units.end - 1]);
-                Some((span, score.0 / score.1.max(1.0)))
-            })
-            .collect();
-        let held = |j: usize| moved.contains(&j) || units.iter().flatten().any(|range| range.contains(&j));
-        let mut missing: Vec<(usize, Span)> = Vec::new();
-        let mut surplus = Vec::new();
-        for bead in &beads {
-            if answered(&bead) {
-                continue;
-            }
-            for i in bead.a.clone() {
-                // Inside an answered paragraph the words themselves tell; a paragraph of its own stands alone.
-                if units[self.paragraph[i]].is_none() {
-                    surplus.push(self.sentences[i]);
-                }
-            }
-            for j in bead.b.clone().filter(|&j| !held(j)) {
-                let at = if bead.a.end == 0 { 0 } else { self.sentences[bead.a.end - 1].end };
-                match missing.last_mut() {
-                    Some((place, span)) if *place == at => *span = span.cover(theirs.sentences[j]),
-                    _ => missing.push((at, theirs.sentences[j])),
-                }
-            }
-        }
-        Against { answers, missing, surplus }
     }
 }
