@@ -13,6 +13,7 @@ mod repair;
 mod sentences;
 mod tag;
 mod tagger;
+pub mod poles;
 pub mod thesaurus;
 mod tokens;
 pub mod vocabulary;

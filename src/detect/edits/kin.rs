@@ -1,6 +1,7 @@
 //! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
 
 use crate::detect::rules::{opposed_by_prefix, runs};
+use crate::text::poles::are_poles;
 use crate::text::thesaurus::{Relation, kinship, relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
@@ -16,7 +17,10 @@ pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: us
     opposition(&p, &q)
 }
 
-/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, or by way of a synonym.
+/// How surely the ends of a scale are opposites.
+const POLES: f32 = 0.72;
+
+/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, on a scale, or by way of a synonym.
 fn opposition(p: &str, q: &str) -> Option<f32> {
     use crate::text::thesaurus::Entry;
     if let Some(kin) = kinship(p, q).filter(|kin| kin.relation == Relation::Antonym) {
@@ -24,6 +28,9 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
     }
     if opposed_by_prefix(p, q) {
         return Some(1.0);
+    }
+    if kinship(p, q).is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual) && are_poles(p, q) {
+        return Some(POLES);
     }
     let (x, y) = (Entry::of(p)?, Entry::of(q)?);
     if x.kinship(y).is_some() {
