@@ -168,6 +168,46 @@ pub(super) fn turns(a: &str, b: &str) -> bool {
     PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
 }
 
+/// Small words that say the same at one place, or are the same.
+pub(super) fn interchangeable(a: &str, b: &str) -> bool {
+    const GROUPS: [&[&str]; 19] = [
+        &["in", "within", "inside"],
+        &["because", "as", "since", "for"],
+        &["as", "like"],
+        &["as", "when", "while"],
+        &["whether", "if"],
+        &["over", "across", "throughout"],
+        &["each", "per"],
+        &["to", "toward", "towards"],
+        &["to", "into"],
+        &["on", "upon", "onto"],
+        &["until", "till"],
+        &["around", "about"],
+        &["which", "that", "this"],
+        &["while", "whereas"],
+        &["although", "though"],
+        &["after", "following"],
+        &["via", "through", "by"],
+        &["and", "while"],
+        &["among", "amongst", "amid"],
+    ];
+    a == b || GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+/// Words that a sentence may do without and say the same.
+pub(super) fn is_dispensable(lower: &str) -> bool {
+    matches!(
+        lower,
+        "also" | "already" | "actually" | "just" | "really" | "together" | "both" | "therefore" | "however" | "thus" | "then"
+            | "now" | "here" | "there" | "indeed" | "certain" | "respective" | "relevant" | "so" | "well" | "very" | "even"
+    )
+}
+
+/// Words that go with a verb and carry tense or voice.
+pub(super) fn is_auxiliary(text: &Analysis<'_>, i: usize) -> bool {
+    matches!(text.lemma(i), "be" | "have" | "do" | "will" | "would" | "shall")
+}
+
 /// The coarse part of speech.
 pub(super) fn class(tag: Tag) -> u8 {
     match tag {

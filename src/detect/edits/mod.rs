@@ -15,7 +15,7 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind};
 use kin::{
-    class, is_article, is_content, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed,
+    class, interchangeable, is_article, is_content, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed,
     strangers, turns, variants,
 };
 use std::ops::Range;
@@ -76,14 +76,15 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     }
     let (mut answered_a, mut answered_b) = (vec![false; n], vec![false; m]);
     // A word that is tied to a phrase for its place alone, while the phrase has the very word it needs, answers nothing.
-    let taken = |i: usize| words.kind(i) == Some(LinkKind::Exact);
+    let exact = |i: usize| words.kind(i) == Some(LinkKind::Exact);
+    let taken = |i: usize| words.kind(i).is_some() && words.likeness[i] >= SAME;
     for link in &words.links {
         let (best_a, best_b) = (words.to_b[link.a] == Some(link.b), words.to_a[link.b]);
-        let guest = link.likeness < 0.3 && !best_a;
+        let guest = link.likeness < SAME && !best_a;
         if !guest || !best_b.is_some_and(taken) {
             answered_a[link.a] = true;
         }
-        if !guest || !taken(link.a) {
+        if !guest || !exact(link.a) {
             answered_b[link.b] = true;
         }
     }
@@ -281,7 +282,12 @@ impl View<'_> {
             return;
         }
         if !content_a && !content_b {
-            if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) {
+            let (own, theirs) = (self.text.lower(i), self.other.lower(j));
+            if is_function(x)
+                && is_function(y)
+                && !(is_article(x) && is_article(y))
+                && !interchangeable(own, theirs)
+            {
                 let sure = [0.12, 0.3, 0.5][usize::from(parallel)];
                 out.push(Edit::new(Fault::FunctionWord, a, b, sure, Severity::Minor));
             }

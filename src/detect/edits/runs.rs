@@ -1,6 +1,6 @@
 //! Runs of words that nothing on the other side answers.
 
-use super::kin::{is_content, is_function, is_special};
+use super::kin::{interchangeable, is_auxiliary, is_content, is_dispensable, is_function, is_special};
 use super::{APART, Edit, Fault, LONGEST, SAME, View};
 use crate::config::Severity;
 use crate::text::Tag;
@@ -88,6 +88,7 @@ impl View<'_> {
                 && b.len() == 1
                 && is_function(self.text.tag_of(a.start))
                 && is_function(self.other.tag_of(b.start))
+                && !interchangeable(self.text.lower(a.start), self.other.lower(b.start))
             {
                 out.push(Edit::new(Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor));
                 return true;
@@ -121,7 +122,7 @@ impl View<'_> {
             return;
         }
         let content: Vec<usize> =
-            b.clone().filter(|&j| is_content(self.other, j) && self.other.lemma(j) != "say").collect();
+            b.clone().filter(|&j| is_content(self.other, j) && !is_dispensable(self.other.lower(j))).collect();
         let present = content
             .iter()
             .filter(|&&j| {
@@ -150,13 +151,17 @@ impl View<'_> {
                 let optional = matches!(self.other.lower(j), "that" | "on" | "of" | "had" | "been")
                     || initial && self.other.tag_of(j) == Tag::Prp;
                 let tag = self.other.tag_of(j);
-                !optional && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || tag.is_verb())
+                let helper = parallel < 2 && is_auxiliary(self.other, j);
+                !optional && !helper && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || tag.is_verb())
             });
-            if !telling || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
+            let dispensed = parallel == 2 && b.clone().any(|j| is_dispensable(self.other.lower(j)));
+            if !(telling || dispensed) || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
+        } else if content.iter().all(|&j| self.other.lemma(j) == "say") && parallel < 2 {
+            return;
         } else if seam {
-            [0.28, 0.45, 0.6][parallel]
+            [0.3, 0.45, 0.6][parallel]
         } else {
-            [0.15, 0.25, 0.35][parallel]
+            [0.2, 0.3, 0.35][parallel]
         };
         out.push(Edit::new(Fault::Omission, at..at, b, sure, Severity::Minor));
     }
