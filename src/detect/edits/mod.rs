@@ -84,7 +84,9 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
         if !guest || !best_b.is_some_and(taken) {
             answered_a[link.a] = true;
         }
-        if !guest || !exact(link.a) {
+        // A comma is no *and*.
+        let mark = !text.tokens[link.a].is_word() && other.tokens[link.b].is_word();
+        if !mark && (!guest || !exact(link.a)) {
             answered_b[link.b] = true;
         }
     }

@@ -1,6 +1,6 @@
 //! Runs of words that nothing on the other side answers.
 
-use super::kin::{interchangeable, is_auxiliary, is_content, is_dispensable, is_function, is_special};
+use super::kin::{interchangeable, is_article, is_auxiliary, is_content, is_dispensable, is_function, is_special};
 use super::{APART, Edit, Fault, LONGEST, SAME, View};
 use crate::config::Severity;
 use crate::text::Tag;
@@ -138,7 +138,15 @@ impl View<'_> {
         let back = |j: usize| self.words.to_a.get(j).copied().flatten();
         let before = (0..b.start).rev().take(3).find_map(|j| back(j).map(|i| i + 1));
         let behind = (b.end..self.answered_b.len()).take(3).find_map(back);
+        // Marks and articles that nothing answers may stand at the seam.
+        let open = |i: usize| {
+            self.linked(i).is_none() && (!self.text.tokens[i].is_word() || is_article(self.text.tag_of(i)))
+                || !self.text.tokens[i].is_word() && self.linked(i).is_some_and(|j| b.contains(&j))
+        };
         let (at, seam) = match (before, behind) {
+            (Some(p), Some(q)) if p < q && q - p <= 2 && (p..q).all(open) => {
+                ((p..q).find(|&i| self.text.tokens[i].is_word()).unwrap_or(q), true)
+            }
             (Some(p), Some(q)) => (p, p == q),
             (Some(p), None) => (p, p == self.answered_a.len()),
             (None, Some(q)) => (q, q == 0),
@@ -148,11 +156,12 @@ impl View<'_> {
         let sure = if content.is_empty() {
             let telling = b.clone().any(|j| {
                 let initial = self.other.sentences[self.other.tokens[j].sentence].start == j;
-                let optional = matches!(self.other.lower(j), "that" | "on" | "of" | "had" | "been")
+                let optional = matches!(self.other.lower(j), "on" | "of" | "had" | "been")
+                    || self.other.lower(j) == "that" && (parallel < 2 || !self.needs_that(at))
                     || initial && self.other.tag_of(j) == Tag::Prp;
                 let tag = self.other.tag_of(j);
                 let helper = parallel < 2 && is_auxiliary(self.other, j);
-                !optional && !helper && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || tag.is_verb())
+                !optional && !helper && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb) || tag.is_verb())
             });
             let dispensed = parallel == 2 && b.clone().any(|j| is_dispensable(self.other.lower(j)));
             if !(telling || dispensed) || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
@@ -164,5 +173,12 @@ impl View<'_> {
             [0.2, 0.3, 0.35][parallel]
         };
         out.push(Edit::new(Fault::Omission, at..at, b, sure, Severity::Minor));
+    }
+
+    /// Whether *that* may not be left out before token `at`: as the subject of a clause, or far from its verb of saying.
+    fn needs_that(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(Tag::None, |i| self.text.tag_of(i));
+        let behind = self.text.tag_of(at);
+        !before.is_verb() && behind != Tag::Prp || behind.is_finite()
     }
 }
