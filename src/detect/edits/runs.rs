@@ -152,6 +152,11 @@ impl View<'_> {
             (None, Some(q)) => (q, q == 0),
             (None, None) => return,
         };
+        // Words that answer nothing there: it may have stood on either side of them.
+        let end = match behind {
+            Some(q) if !seam && before.is_some() && at < q && q - at <= APART + 1 => q,
+            _ => at,
+        };
         let parallel = usize::from(self.parallel(&(at..at), &b));
         let sure = if content.is_empty() {
             let telling = b.clone().any(|j| {
@@ -172,7 +177,7 @@ impl View<'_> {
         } else {
             [0.2, 0.3, 0.35][parallel]
         };
-        out.push(Edit::new(Fault::Omission, at..at, b, sure, Severity::Minor));
+        out.push(Edit::new(Fault::Omission, at..end, b, sure, Severity::Minor));
     }
 
     /// Whether *that* may not be left out before token `at`: as the subject of a clause, or far from its verb of saying.
