@@ -58,13 +58,28 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
         let lower = text.lower(i);
         (0..other.tokens.len()).any(|j| {
             is_name_like(lower, other.lower(j))
-                || relation(lower, other.lower(j)).is_some()
+                || matches!(relation(lower, other.lower(j)), Some(Relation::Synonym | Relation::Derivation))
                 || is_initials(lower, other, j)
         })
     };
-    let mut out = runs(n, is_name);
-    out.retain(|names| !names.clone().any(known) && !is_initials_of(text, names.clone(), other));
-    out
+    // Titles and offices before a name, and what it is the name of behind it, may well be known.
+    runs(n, is_name)
+        .into_iter()
+        .filter_map(|run| {
+            let start = run.clone().find(|&i| !known(i))?;
+            let end = run.clone().rev().find(|&i| !known(i))? + 1;
+            let names = start..end;
+            let strange = !names.clone().any(known) && !is_initials_of(text, names.clone(), other);
+            // A name with one of its words on the other side is that name.
+            let part = run.len() > names.len() && run.clone().any(|i| known(i) && !is_office(text.lower(i)));
+            (strange && !part).then_some(names)
+        })
+        .collect()
+}
+
+/// Whether a word that is written with a capital beside names is no name itself.
+fn is_office(lower: &str) -> bool {
+    entry(lower).is_some_and(|known| known.word && !known.name) || lower.len() <= 3
 }
 
 /// Whether `lower` is made of the first letters of the words from token `j` on.
