@@ -214,7 +214,8 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         .map(|finding| {
             findings.iter().any(|other| {
                 // A guess at what a word is gives way to no fact that the reference shows.
-                let doubted = matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
+                let doubted =
+                    matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
                 overlaps(other, finding)
                     && other.rule != finding.rule
                     && !doubted

@@ -213,8 +213,28 @@ pub(super) fn interchangeable(a: &str, b: &str) -> bool {
 pub(super) fn is_dispensable(lower: &str) -> bool {
     matches!(
         lower,
-        "also" | "already" | "actually" | "just" | "really" | "together" | "both" | "therefore" | "however" | "thus" | "then"
-            | "now" | "here" | "there" | "indeed" | "certain" | "respective" | "relevant" | "so" | "well" | "very" | "even"
+        "also"
+            | "already"
+            | "actually"
+            | "just"
+            | "really"
+            | "together"
+            | "both"
+            | "therefore"
+            | "however"
+            | "thus"
+            | "then"
+            | "now"
+            | "here"
+            | "there"
+            | "indeed"
+            | "certain"
+            | "respective"
+            | "relevant"
+            | "so"
+            | "well"
+            | "very"
+            | "even"
     )
 }
 

@@ -11,13 +11,13 @@ use super::{Counterpart, Passage};
 use crate::align::WordAlignment;
 use crate::align::words::LinkKind;
 use crate::config::Severity;
-use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::fluency::parts_of_speech;
+use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind};
 use kin::{
-    class, interchangeable, is_article, is_content, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed,
-    strangers, turns, variants,
+    class, interchangeable, is_article, is_content, is_function, is_one_person, is_proper_name, is_special,
+    of_one_stem, opposed, strangers, turns, variants,
 };
 use std::ops::Range;
 
@@ -299,11 +299,7 @@ impl View<'_> {
         }
         if !content_a && !content_b {
             let (own, theirs) = (self.text.lower(i), self.other.lower(j));
-            if is_function(x)
-                && is_function(y)
-                && !(is_article(x) && is_article(y))
-                && !interchangeable(own, theirs)
-            {
+            if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) && !interchangeable(own, theirs) {
                 let sure = [0.12, 0.3, 0.5][usize::from(parallel)];
                 out.push(Edit::new(Fault::FunctionWord, a, b, sure, Severity::Minor));
             }

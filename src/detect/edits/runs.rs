@@ -166,10 +166,21 @@ impl View<'_> {
                     || initial && self.other.tag_of(j) == Tag::Prp;
                 let tag = self.other.tag_of(j);
                 let helper = parallel < 2 && is_auxiliary(self.other, j);
-                !optional && !helper && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb) || tag.is_verb())
+                !optional
+                    && !helper
+                    && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb)
+                        || tag.is_verb())
             });
             let dispensed = parallel == 2 && b.clone().any(|j| is_dispensable(self.other.lower(j)));
-            if !(telling || dispensed) || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
+            // Clauses and phrases that nothing joins any more, wherever their words went.
+            let joins = |j: usize| matches!(self.other.tag_of(j), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb);
+            let joined = b.clone().any(joins);
+            match (telling || dispensed, seam, joined) {
+                (true, true, true) => [0.3, 0.3, 0.45][parallel],
+                (true, true, false) => [0.1, 0.3, 0.45][parallel],
+                (true, false, true) if !self.joins_near(at) => [0.1, 0.3, 0.3][parallel],
+                _ => return,
+            }
         } else if content.iter().all(|&j| self.other.lemma(j) == "say") && parallel < 2 {
             return;
         } else if seam {
@@ -185,5 +196,12 @@ impl View<'_> {
         let before = at.checked_sub(1).map_or(Tag::None, |i| self.text.tag_of(i));
         let behind = self.text.tag_of(at);
         !before.is_verb() && behind != Tag::Prp || behind.is_finite()
+    }
+
+    /// Whether a word that joins clauses or phrases stands beside token `at`.
+    fn joins_near(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..(at + 2).min(self.answered_a.len())).any(|i| {
+            matches!(self.text.tag_of(i), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb) || self.text.lower(i) == "that"
+        })
     }
 }

@@ -43,8 +43,9 @@ impl Times {
             out.progressive |= g.progressive;
         }
         // `is to be built`, `going to`, and participles, which may stand for any shade.
-        out.future |= (1..text.tokens.len())
-            .any(|i| text.tag_of(i) == Tag::To && matches!(text.lemma(i - 1), "be" | "go" | "plan" | "expect" | "intend"));
+        out.future |= (1..text.tokens.len()).any(|i| {
+            text.tag_of(i) == Tag::To && matches!(text.lemma(i - 1), "be" | "go" | "plan" | "expect" | "intend")
+        });
         out
     }
 

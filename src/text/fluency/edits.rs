@@ -439,7 +439,13 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
         over + if e.kind == EditKind::Swap { 2.0 } else { 0.0 }
     };
     let faint = |e: &Edit| e.strength == Strength::Faint;
-    all.sort_by(|a, b| faint(a).cmp(&faint(b)).then(rank(b).total_cmp(&rank(a))).then(a.tokens.start.cmp(&b.tokens.start)).then(a.kind.cmp(&b.kind)));
+    all.sort_by(|a, b| {
+        faint(a)
+            .cmp(&faint(b))
+            .then(rank(b).total_cmp(&rank(a)))
+            .then(a.tokens.start.cmp(&b.tokens.start))
+            .then(a.kind.cmp(&b.kind))
+    });
     let mut out: Vec<Edit> = Vec::new();
     for edit in all {
         if !out.iter().any(|o| o.tokens.start <= edit.tokens.end && edit.tokens.start <= o.tokens.end) {
