@@ -86,6 +86,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
         let modifier = words.to_b[link.a].is_none()
             && best_b == Some(link.a + 1)
             && is_content(text, link.a)
+            && !text.tag_of(link.a).is_proper()
             && text.tag_of(link.a + 1).is_noun();
         if !guest || !best_b.is_some_and(taken) && !modifier {
             answered_a[link.a] = true;

@@ -185,8 +185,11 @@ impl View<'_> {
             return;
         } else if seam {
             [0.3, 0.45, 0.6][parallel]
+        } else if content.len() == 1 && before.zip(behind).is_some_and(|(p, q)| q < p) && content.len() < b.len() {
+            // A verb of a clause that went elsewhere.
+            0.2
         } else {
-            [0.2, 0.3, 0.35][parallel]
+            [if content.len() >= 2 { 0.3 } else { 0.2 }, 0.3, 0.35][parallel]
         };
         out.push(Edit::new(Fault::Omission, at..end, b, sure, Severity::Minor));
     }
@@ -195,7 +198,7 @@ impl View<'_> {
     fn needs_that(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map_or(Tag::None, |i| self.text.tag_of(i));
         let behind = self.text.tag_of(at);
-        !before.is_verb() && behind != Tag::Prp || behind.is_finite()
+        !before.is_verb() && before != Tag::Cc && behind != Tag::Prp || behind.is_finite()
     }
 
     /// Whether a word that joins clauses or phrases stands beside token `at`.
