@@ -178,7 +178,7 @@ impl View<'_> {
             match (telling || dispensed, seam, joined) {
                 (true, true, true) => [0.3, 0.3, 0.45][parallel],
                 (true, true, false) => [0.1, 0.3, 0.45][parallel],
-                (true, false, true) if !self.joins_near(at) => [0.1, 0.3, 0.3][parallel],
+                (true, false, true) if !self.joins_near(at) => 0.3,
                 _ => return,
             }
         } else if content.iter().all(|&j| self.other.lemma(j) == "say") && parallel < 2 {

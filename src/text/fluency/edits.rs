@@ -30,7 +30,7 @@ pub enum EditKind {
 pub enum Strength {
     /// Likelier than what stands there, but good English gains as much elsewhere.
     None,
-    /// About one in 250 words of good English gets one: worth a word only where other things speak for a fault.
+    /// About one in 150 words of good English gets one: worth a word only where other things speak for a fault.
     Faint,
     /// About one in 4,000 words of good English gets one.
     Weak,
@@ -108,7 +108,7 @@ const HOLES: [&str; 7] = ["NN", "NNS", "VBD+VBN", "VBD", "VB", "NNP", "he"];
 const WORTH: [f32; 5] = [3.25, 4.75, 8.5, 3.25, 1.4];
 
 /// How far below the threshold of its forest, in log odds, an edit is still faint.
-const FAINT: f32 = 2.0;
+const FAINT: f32 = 2.5;
 
 /// Words of the model, looked up once.
 #[derive(Debug)]
