@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
     doc: "Alone: a present (`seizes`), perfect or future in a main clause that is set in the past by a date (`in 2014`, `yesterday`) and \
           joined to verbs in the past. Headlines, quotations, subordinate clauses, general truths, schedules, reporting in the present \
           and passages in the historic present stay silent; a sentence without a verb in the past proves nothing. With a reference: \
-          aligned verbs of one lemma in another tense or aspect.",
+          aligned verbs in another tense or aspect, and verbs that nothing answers in a time or aspect that the reference knows \
+          nowhere.",
     example: (
         "Russia seizes the peninsula in 2014 and backed the rebels.",
         "Russia seized the peninsula in 2014 and backed the rebels.",
