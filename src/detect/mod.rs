@@ -223,7 +223,13 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         .iter()
         .map(|finding| {
             findings.iter().any(|other| {
-                overlaps(other, finding) && other.rule != finding.rule && registry::gives_way(finding.rule, other.rule)
+                // A guess at what a word is gives way to no fact that the reference shows.
+                let doubted =
+                    matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
+                overlaps(other, finding)
+                    && other.rule != finding.rule
+                    && !doubted
+                    && registry::gives_way(finding.rule, other.rule)
             })
         })
         .collect();

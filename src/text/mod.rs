@@ -9,6 +9,7 @@ mod inflect;
 mod language;
 mod normal;
 pub mod numbers;
+pub mod poles;
 mod quotes;
 mod repair;
 mod sentences;

@@ -1,6 +1,7 @@
 //! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
 
 use crate::detect::rules::{opposed_by_prefix, runs};
+use crate::text::poles::are_poles;
 use crate::text::thesaurus::{Relation, kinship, relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
@@ -16,7 +17,10 @@ pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: us
     opposition(&p, &q)
 }
 
-/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, or by way of a synonym.
+/// How surely the ends of a scale are opposites.
+const POLES: f32 = 0.72;
+
+/// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, on a scale, or by way of a synonym.
 fn opposition(p: &str, q: &str) -> Option<f32> {
     use crate::text::thesaurus::Entry;
     if let Some(kin) = kinship(p, q).filter(|kin| kin.relation == Relation::Antonym) {
@@ -24,6 +28,9 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
     }
     if opposed_by_prefix(p, q) {
         return Some(1.0);
+    }
+    if kinship(p, q).is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual) && are_poles(p, q) {
+        return Some(POLES);
     }
     let (x, y) = (Entry::of(p)?, Entry::of(q)?);
     if x.kinship(y).is_some() {
@@ -51,13 +58,28 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
         let lower = text.lower(i);
         (0..other.tokens.len()).any(|j| {
             is_name_like(lower, other.lower(j))
-                || relation(lower, other.lower(j)).is_some()
+                || matches!(relation(lower, other.lower(j)), Some(Relation::Synonym | Relation::Derivation))
                 || is_initials(lower, other, j)
         })
     };
-    let mut out = runs(n, is_name);
-    out.retain(|names| !names.clone().any(known) && !is_initials_of(text, names.clone(), other));
-    out
+    // Titles and offices before a name, and what it is the name of behind it, may well be known.
+    runs(n, is_name)
+        .into_iter()
+        .filter_map(|run| {
+            let start = run.clone().find(|&i| !known(i))?;
+            let end = run.clone().rev().find(|&i| !known(i))? + 1;
+            let names = start..end;
+            let strange = !names.clone().any(known) && !is_initials_of(text, names.clone(), other);
+            // A name with one of its words on the other side is that name.
+            let part = run.len() > names.len() && run.clone().any(|i| known(i) && !is_office(text.lower(i)));
+            (strange && !part).then_some(names)
+        })
+        .collect()
+}
+
+/// Whether a word that is written with a capital beside names is no name itself.
+fn is_office(lower: &str) -> bool {
+    entry(lower).is_some_and(|known| known.word && !known.name) || lower.len() <= 3
 }
 
 /// Whether `lower` is made of the first letters of the words from token `j` on.
@@ -159,6 +181,66 @@ pub(super) fn turns(a: &str, b: &str) -> bool {
         ("many", "few"),
     ];
     PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
+}
+
+/// Small words that say the same at one place, or are the same.
+pub(super) fn interchangeable(a: &str, b: &str) -> bool {
+    const GROUPS: [&[&str]; 19] = [
+        &["in", "within", "inside"],
+        &["because", "as", "since", "for"],
+        &["as", "like"],
+        &["as", "when", "while"],
+        &["whether", "if"],
+        &["over", "across", "throughout"],
+        &["each", "per"],
+        &["to", "toward", "towards"],
+        &["to", "into"],
+        &["on", "upon", "onto"],
+        &["until", "till"],
+        &["around", "about"],
+        &["which", "that", "this"],
+        &["while", "whereas"],
+        &["although", "though"],
+        &["after", "following"],
+        &["via", "through", "by"],
+        &["and", "while"],
+        &["among", "amongst", "amid"],
+    ];
+    a == b || GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+/// Words that a sentence may do without and say the same.
+pub(super) fn is_dispensable(lower: &str) -> bool {
+    matches!(
+        lower,
+        "also"
+            | "already"
+            | "actually"
+            | "just"
+            | "really"
+            | "together"
+            | "both"
+            | "therefore"
+            | "however"
+            | "thus"
+            | "then"
+            | "now"
+            | "here"
+            | "there"
+            | "indeed"
+            | "certain"
+            | "respective"
+            | "relevant"
+            | "so"
+            | "well"
+            | "very"
+            | "even"
+    )
+}
+
+/// Words that go with a verb and carry tense or voice.
+pub(super) fn is_auxiliary(text: &Analysis<'_>, i: usize) -> bool {
+    matches!(text.lemma(i), "be" | "have" | "do" | "will" | "would" | "shall")
 }
 
 /// The coarse part of speech.

@@ -11,12 +11,13 @@ use super::{Counterpart, Passage};
 use crate::align::WordAlignment;
 use crate::align::words::LinkKind;
 use crate::config::Severity;
+use crate::text::fluency::parts_of_speech;
 use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind};
 use kin::{
-    class, is_article, is_content, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed,
-    strangers, turns, variants,
+    class, interchangeable, is_article, is_content, is_function, is_one_person, is_proper_name, is_special,
+    of_one_stem, opposed, strangers, turns, variants,
 };
 use std::ops::Range;
 
@@ -76,14 +77,23 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     }
     let (mut answered_a, mut answered_b) = (vec![false; n], vec![false; m]);
     // A word that is tied to a phrase for its place alone, while the phrase has the very word it needs, answers nothing.
-    let taken = |i: usize| words.kind(i) == Some(LinkKind::Exact);
+    let exact = |i: usize| words.kind(i) == Some(LinkKind::Exact);
+    let taken = |i: usize| words.kind(i).is_some() && words.likeness[i] >= SAME;
     for link in &words.links {
         let (best_a, best_b) = (words.to_b[link.a] == Some(link.b), words.to_a[link.b]);
-        let guest = link.likeness < 0.3 && !best_a;
-        if !guest || !best_b.is_some_and(taken) {
+        let guest = link.likeness < SAME && !best_a;
+        // What is put before a word that has its answer is more than the other side says.
+        let modifier = words.to_b[link.a].is_none()
+            && best_b == Some(link.a + 1)
+            && is_content(text, link.a)
+            && !text.tag_of(link.a).is_proper()
+            && text.tag_of(link.a + 1).is_noun();
+        if !guest || !best_b.is_some_and(taken) && !modifier {
             answered_a[link.a] = true;
         }
-        if !guest || !taken(link.a) {
+        // A comma is no *and*.
+        let mark = !text.tokens[link.a].is_word() && other.tokens[link.b].is_word();
+        if !mark && (!guest || !exact(link.a)) {
             answered_b[link.b] = true;
         }
     }
@@ -107,7 +117,10 @@ fn joined(view: &View<'_>, edits: Vec<Edit>) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::with_capacity(edits.len());
     for edit in edits {
         let phrase = |e: &Edit| e.fault == Fault::Mistranslation && !e.a.is_empty();
-        if let Some(last) = out.last_mut().filter(|last| phrase(last) && phrase(&edit)) {
+        // Each word of one against each word of the other: single words, however close.
+        let single = |e: &Edit| e.a.len() == 1 && e.b.len() == 1;
+        let joint = |last: &Edit| phrase(last) && phrase(&edit) && !(single(last) && single(&edit));
+        if let Some(last) = out.last_mut().filter(|last| joint(last)) {
             let gap = last.a.end.min(edit.a.start)..edit.a.start;
             let bridge =
                 gap.len() <= BRIDGE && gap.clone().all(|i| view.text.tokens[i].is_word() && !is_content(view.text, i));
@@ -228,7 +241,12 @@ impl View<'_> {
             return;
         }
         let derived = self.text.lemma(i) != self.other.lemma(j);
-        if class(x) != class(y) || derived && parallel == 2 {
+        // A tagger makes a noun of a verb that stands where a noun should.
+        let other_kind = || match (parts_of_speech(self.text.lower(i)), parts_of_speech(self.other.lower(j))) {
+            (Some(p), Some(q)) => !p.split('+').any(|tag| q.split('+').any(|other| tag[..2] == other[..2])),
+            _ => false,
+        };
+        if class(x) != class(y) || derived && (parallel == 2 || other_kind()) {
             let sure = [0.31, 0.4, 0.75][usize::from(parallel)];
             out.push(Edit::new(Fault::WordForm, i..i + 1, j..j + 1, sure, Severity::Minor));
         }
@@ -247,7 +265,7 @@ impl View<'_> {
             if near <= 2 && own.is_none() && theirs.is_some() {
                 out.push(Edit::new(Fault::Misspelling, i..i + 1, j..j + 1, 0.6, Severity::Minor));
             } else if near >= 1 && x.len() < 2 * y.len() && y.len() < 2 * x.len() {
-                out.push(Edit::new(Fault::Name, i..i + 1, j..j + 1, 0.32, Severity::Minor));
+                out.push(Edit::new(Fault::Name, i..i + 1, j..j + 1, 0.45, Severity::Minor));
             }
             return;
         }
@@ -281,7 +299,8 @@ impl View<'_> {
             return;
         }
         if !content_a && !content_b {
-            if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) {
+            let (own, theirs) = (self.text.lower(i), self.other.lower(j));
+            if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) && !interchangeable(own, theirs) {
                 let sure = [0.12, 0.3, 0.5][usize::from(parallel)];
                 out.push(Edit::new(Fault::FunctionWord, a, b, sure, Severity::Minor));
             }
@@ -375,7 +394,7 @@ impl View<'_> {
             else {
                 let linked = a.clone().any(|i| self.answered_a[i]);
                 if !linked {
-                    out.push(Edit::new(Fault::Name, a.clone(), 0..0, 0.38, Severity::Minor));
+                    out.push(Edit::new(Fault::Name, a.clone(), 0..0, 0.5, Severity::Minor));
                     self.settle(&a, &(0..0));
                 }
                 continue;

@@ -1,6 +1,6 @@
 //! Runs of words that nothing on the other side answers.
 
-use super::kin::{is_content, is_function, is_special};
+use super::kin::{interchangeable, is_article, is_auxiliary, is_content, is_dispensable, is_function, is_special};
 use super::{APART, Edit, Fault, LONGEST, SAME, View};
 use crate::config::Severity;
 use crate::text::Tag;
@@ -88,6 +88,7 @@ impl View<'_> {
                 && b.len() == 1
                 && is_function(self.text.tag_of(a.start))
                 && is_function(self.other.tag_of(b.start))
+                && !interchangeable(self.text.lower(a.start), self.other.lower(b.start))
             {
                 out.push(Edit::new(Fault::FunctionWord, a, b, [0.12, 0.3, 0.5][parallel], Severity::Minor));
                 return true;
@@ -121,7 +122,7 @@ impl View<'_> {
             return;
         }
         let content: Vec<usize> =
-            b.clone().filter(|&j| is_content(self.other, j) && self.other.lemma(j) != "say").collect();
+            b.clone().filter(|&j| is_content(self.other, j) && !is_dispensable(self.other.lower(j))).collect();
         let present = content
             .iter()
             .filter(|&&j| {
@@ -137,27 +138,73 @@ impl View<'_> {
         let back = |j: usize| self.words.to_a.get(j).copied().flatten();
         let before = (0..b.start).rev().take(3).find_map(|j| back(j).map(|i| i + 1));
         let behind = (b.end..self.answered_b.len()).take(3).find_map(back);
+        // Marks and articles that nothing answers may stand at the seam.
+        let open = |i: usize| {
+            self.linked(i).is_none() && (!self.text.tokens[i].is_word() || is_article(self.text.tag_of(i)))
+                || !self.text.tokens[i].is_word() && self.linked(i).is_some_and(|j| b.contains(&j))
+        };
         let (at, seam) = match (before, behind) {
+            (Some(p), Some(q)) if p < q && q - p <= 2 && (p..q).all(open) => {
+                ((p..q).find(|&i| self.text.tokens[i].is_word()).unwrap_or(q), true)
+            }
             (Some(p), Some(q)) => (p, p == q),
             (Some(p), None) => (p, p == self.answered_a.len()),
             (None, Some(q)) => (q, q == 0),
             (None, None) => return,
         };
+        // Words that answer nothing there: it may have stood on either side of them.
+        let end = match behind {
+            Some(q) if !seam && before.is_some() && at < q && q - at <= APART + 1 => q,
+            _ => at,
+        };
         let parallel = usize::from(self.parallel(&(at..at), &b));
         let sure = if content.is_empty() {
             let telling = b.clone().any(|j| {
                 let initial = self.other.sentences[self.other.tokens[j].sentence].start == j;
-                let optional = matches!(self.other.lower(j), "that" | "on" | "of" | "had" | "been")
+                let optional = matches!(self.other.lower(j), "on" | "of" | "had" | "been")
+                    || self.other.lower(j) == "that" && (parallel < 2 || !self.needs_that(at))
                     || initial && self.other.tag_of(j) == Tag::Prp;
                 let tag = self.other.tag_of(j);
-                !optional && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To) || tag.is_verb())
+                let helper = parallel < 2 && is_auxiliary(self.other, j);
+                !optional
+                    && !helper
+                    && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb)
+                        || tag.is_verb())
             });
-            if !telling || !seam { return } else { [0.1, 0.3, 0.45][parallel] }
+            let dispensed = parallel == 2 && b.clone().any(|j| is_dispensable(self.other.lower(j)));
+            // Clauses and phrases that nothing joins any more, wherever their words went.
+            let joins = |j: usize| matches!(self.other.tag_of(j), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb);
+            let joined = b.clone().any(joins);
+            match (telling || dispensed, seam, joined) {
+                (true, true, true) => [0.3, 0.3, 0.45][parallel],
+                (true, true, false) => [0.1, 0.3, 0.45][parallel],
+                (true, false, true) if !self.joins_near(at) => 0.3,
+                _ => return,
+            }
+        } else if content.iter().all(|&j| self.other.lemma(j) == "say") && parallel < 2 {
+            return;
         } else if seam {
-            [0.28, 0.45, 0.6][parallel]
+            [0.3, 0.45, 0.6][parallel]
+        } else if content.len() == 1 && before.zip(behind).is_some_and(|(p, q)| q < p) && content.len() < b.len() {
+            // A verb of a clause that went elsewhere.
+            0.2
         } else {
-            [0.15, 0.25, 0.35][parallel]
+            [if content.len() >= 2 { 0.3 } else { 0.2 }, 0.3, 0.35][parallel]
         };
-        out.push(Edit::new(Fault::Omission, at..at, b, sure, Severity::Minor));
+        out.push(Edit::new(Fault::Omission, at..end, b, sure, Severity::Minor));
+    }
+
+    /// Whether *that* may not be left out before token `at`: as the subject of a clause, or far from its verb of saying.
+    fn needs_that(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(Tag::None, |i| self.text.tag_of(i));
+        let behind = self.text.tag_of(at);
+        !before.is_verb() && before != Tag::Cc && behind != Tag::Prp || behind.is_finite()
+    }
+
+    /// Whether a word that joins clauses or phrases stands beside token `at`.
+    fn joins_near(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..(at + 2).min(self.answered_a.len())).any(|i| {
+            matches!(self.text.tag_of(i), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb) || self.text.lower(i) == "that"
+        })
     }
 }

@@ -28,7 +28,8 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
         let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence);
         match fault {
             Fault::Addition => found.suggest(""),
-            Fault::Omission => found.suggest(format!(" {theirs}")),
+            Fault::Omission if edit.a.is_empty() => found.suggest(format!(" {theirs}")),
+            Fault::Omission => found.suggest(format!("{} {theirs}", passage.text.slice(edit.a.clone()))),
             _ => found.suggest(like(passage, edit, theirs)),
         };
         if !edit.b.is_empty() {

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Reference,
     english: true,
     summary: "a word that says the opposite of the reference's",
-    doc: "Words that answer one another and are opposites in WordNet (`rise`, `fall`; `support`, `oppose`). The finding is the surer the better the words around it agree; a denial near by is left to `negation`.",
+    doc: "Words that answer one another and are opposites in WordNet (`rise`, `fall`; `support`, `oppose`) or stand at the two ends of a scale (`soar`, `plunge`). The finding is the surer the better the words around it agree; a denial near by is left to `negation`.",
     example: ("Exports rose (reference: Exports fell)", "Exports fell"),
     check: Check::Passage(check),
 };

@@ -7,10 +7,15 @@ use crate::text::fluency::{Edit, EditKind, Strength};
 use std::ops::Range;
 
 /// The repairs of a passage of the given kinds that nothing excuses: the passage is running text, and the reference, where
-/// there is one, has not the very same words in a row.
+/// there is one, has not the very same words in a row. Faint ones are reported of what is known to be a translation.
 pub fn reportable<'p>(passage: &'p Passage<'_>, kinds: &'static [EditKind]) -> impl Iterator<Item = &'p Edit> {
     let edits = if passage.display { &[] } else { passage.repairs() };
-    edits.iter().filter(move |e| kinds.contains(&e.kind) && !supported(passage, e.tokens.clone()))
+    let translated = passage.reference.is_some() || passage.source.is_some();
+    edits.iter().filter(move |e| {
+        (translated || e.strength != Strength::Faint)
+            && kinds.contains(&e.kind)
+            && !supported(passage, e.tokens.clone())
+    })
 }
 
 /// Whether the reference has the words of `tokens` and their neighbours in the same order.
@@ -30,6 +35,16 @@ pub fn supported(passage: &Passage<'_>, tokens: Range<usize>) -> bool {
 pub fn severity(edit: &Edit) -> Severity {
     if edit.strength == Strength::Strong { Severity::Major } else { Severity::Minor }
 }
+
+/// Sets how sure a finding is, where the model is not.
+pub fn doubt(finding: &mut Finding, edit: &Edit) {
+    if edit.strength == Strength::Faint {
+        finding.weigh(Severity::Minor).sure(FAINT);
+    }
+}
+
+/// Confidence of a finding that the model has but a faint sign of.
+const FAINT: f32 = 0.32;
 
 /// Whether tokens `i` and `i + 1` are parted by white space alone and belong to one sentence.
 pub fn adjoin(text: &Analysis<'_>, i: usize) -> bool {

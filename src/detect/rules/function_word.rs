@@ -1,7 +1,7 @@
 //! `function-word`
 
 use super::against::report;
-use super::fluent::{adjoin, mend, reportable, supported};
+use super::fluent::{adjoin, doubt, mend, reportable, supported};
 use super::words::cased;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
@@ -46,10 +46,10 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         let span = passage.tokens_at(edit.tokens.clone());
         let word = text.lower(i);
         if edit.kind == EditKind::Drop {
-            sink.add(span, format!("“{word}” does not belong here")).suggest("");
+            doubt(sink.add(span, format!("“{word}” does not belong here")).suggest(""), edit);
         } else {
             let repair = cased(text.normal(i), &edit.replacement);
-            sink.add(span, format!("“{word}” does not fit here")).suggest(repair);
+            doubt(sink.add(span, format!("“{word}” does not fit here")).suggest(repair), edit);
         }
     }
     report(passage, story, Fault::FunctionWord, sink);

@@ -1,9 +1,9 @@
 //! Places where a sentence has lost a noun, a verb or its subject, as far as its own words show: the part of `omission`
 //! that needs no reference.
 
-use super::fluent::{adjoin, reportable, supported};
+use super::fluent::{adjoin, doubt, reportable, supported};
 use crate::config::Severity;
-use crate::detect::{Passage, Sink};
+use crate::detect::{Finding, Passage, Sink};
 use crate::span::Span;
 use crate::text::Tag;
 use crate::text::fluency::EditKind;
@@ -38,18 +38,18 @@ pub fn check(passage: &Passage<'_>, sink: &mut Sink<'_>) {
             "he" => "a subject",
             _ => "a verb",
         };
-        add(passage, sink, gap, what);
+        doubt(add(passage, sink, gap, what), edit);
     }
 }
 
-fn add(passage: &Passage<'_>, sink: &mut Sink<'_>, gap: usize, what: &str) {
+fn add<'s>(passage: &Passage<'_>, sink: &'s mut Sink<'_>, gap: usize, what: &str) -> &'s mut Finding {
     let text = &passage.text;
     let opens = text.tokens.get(gap).is_none_or(|t| text.sentences[t.sentence].start == gap);
     let place = match gap.checked_sub(1) {
         Some(before) if !opens || gap == text.tokens.len() => text.tokens[before].span.end,
         _ => text.tokens.get(gap).map_or(0, |t| t.span.start),
     };
-    sink.add(passage.at(Span::empty(place)), format!("{what} seems to be missing here")).weigh(Severity::Minor);
+    sink.add(passage.at(Span::empty(place)), format!("{what} seems to be missing here")).weigh(Severity::Minor)
 }
 
 /// What grammar proves at token `i`: the token before which something is missing, and what.

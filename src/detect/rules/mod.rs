@@ -36,6 +36,7 @@ mod fluent;
 mod gaps;
 mod holes;
 mod strays;
+mod times;
 mod verbs;
 mod words;
 

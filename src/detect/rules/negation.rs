@@ -138,7 +138,17 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
     let (own, theirs) = (denied(text), denied(reference));
     // The source on the translation's side: the reference is the one that is odd.
     let source = passage.source.as_ref().and_then(|s| source_denies(&s.text));
-    if own.len() > theirs.len() && source != Some(true) {
+    if own.len() > theirs.len() && source == Some(true) {
+        // Something in the source denies; what the reference affirms in the same words is in doubt all the same.
+        let affirmed = own.iter().filter(|&&i| affirms(text, reference, &words.to_b, &theirs, i));
+        for &i in affirmed.take(own.len() - theirs.len()) {
+            let found = sink.add(passage.tokens_at(i..i + 1), "the reference does not deny this");
+            found.weigh(Severity::Minor).sure(0.45);
+            if text.lower(i) != "n't" && text.lower(i) != "cannot" {
+                found.suggest("");
+            }
+        }
+    } else if own.len() > theirs.len() {
         let open: Vec<usize> = own
             .iter()
             .copied()

@@ -1,5 +1,6 @@
 //! `tense-drift`
 
+use super::times::{Times, groups};
 use super::verbs::{Anchor, Group, Time, anchor, group, is_stative, is_subordinate, next_verb, subordinates};
 use super::words::says;
 use crate::config::Severity;
@@ -18,7 +19,8 @@ pub const RULE: Rule = Rule {
     doc: "Alone: a present (`seizes`), perfect or future in a main clause that is set in the past by a date (`in 2014`, `yesterday`) and \
           joined to verbs in the past. Headlines, quotations, subordinate clauses, general truths, schedules, reporting in the present \
           and passages in the historic present stay silent; a sentence without a verb in the past proves nothing. With a reference: \
-          aligned verbs of one lemma in another tense or aspect.",
+          aligned verbs in another tense or aspect, and verbs that nothing answers in a time or aspect that the reference knows \
+          nowhere.",
     example: (
         "Russia seizes the peninsula in 2014 and backed the rebels.",
         "Russia seized the peninsula in 2014 and backed the rebels.",
@@ -180,6 +182,7 @@ fn past(text: &Analysis<'_>, g: &Group) -> String {
 fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &Counterpart<'_>, sink: &mut Sink<'_>) {
     let (a, b) = (&passage.text, &reference.text);
     let mut seen: Vec<Range<usize>> = Vec::new();
+    let mut compared: Vec<usize> = Vec::new();
     for (i, j) in to_b.iter().enumerate() {
         let Some(j) = *j else { continue };
         if !a.tag_of(i).is_verb() || !b.tag_of(j).is_verb() {
@@ -193,6 +196,9 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
             continue;
         }
         let (x, y) = (group(a, i), group(b, j));
+        if x.time != Time::None && y.time != Time::None {
+            compared.push(x.main);
+        }
         let headline = is_headline(passage);
         // Reported speech takes the pluperfect or leaves it.
         let backshift = x.perfect != y.perfect && (reported(a, &x) || reported(b, &y));
@@ -215,7 +221,7 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
             confidence += 0.25;
         }
         if !same {
-            confidence -= 0.1;
+            confidence = (confidence - 0.1).max(0.3);
         }
         let severity = if same { severity } else { severity.min(Severity::Minor) };
         let theirs = b.span(y.tokens.clone());
@@ -230,7 +236,22 @@ fn against_reference(passage: &Passage<'_>, to_b: &[Option<usize>], reference: &
             .sure(confidence)
             .against(theirs.shifted(reference.offset));
     }
+    if is_headline(passage) || !passage.text.english {
+        return;
+    }
+    let times = Times::of(b);
+    for x in groups(a) {
+        if compared.contains(&x.main) || seen.contains(&x.tokens) {
+            continue;
+        }
+        if let Some(message) = times.lacks(a, &x) {
+            sink.add(passage.tokens_at(x.tokens.clone()), message).weigh(Severity::Minor).sure(UNANSWERED);
+        }
+    }
 }
+
+/// Confidence of a time that the reference knows nowhere, of a verb that nothing in it answers.
+const UNANSWERED: f32 = 0.33;
 
 /// The translation's verb in the form of the reference's group: its auxiliaries, and the main verb as it is there.
 fn retimed(a: &Analysis<'_>, x: &Group, b: &Analysis<'_>, y: &Group) -> String {

@@ -65,7 +65,8 @@ pub fn group(text: &Analysis<'_>, i: usize) -> Group {
         main: i,
         time,
         perfect: has("have") && matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Vbd),
-        progressive: tag == Tag::Vbg && has("be"),
+        progressive: tag == Tag::Vbg && has("be")
+            || auxiliaries.iter().any(|&k| text.lower(k) == "being" && auxiliaries.len() > 1),
         passive: tag == Tag::Vbn && has("be"),
     }
 }

@@ -1,7 +1,7 @@
 //! `word-form`
 
 use super::against::report;
-use super::fluent::{adjoin, mend, reportable, supported};
+use super::fluent::{adjoin, doubt, mend, reportable, supported};
 use super::words::cased;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
@@ -43,7 +43,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let word = cased(text.normal(i), &edit.replacement);
-        sink.add(passage.tokens_at(edit.tokens.clone()), format!("the form of the word: “{word}”?")).suggest(word);
+        let message = format!("the form of the word: “{word}”?");
+        doubt(sink.add(passage.tokens_at(edit.tokens.clone()), message).suggest(word), edit);
     }
     report(passage, story, Fault::WordForm, sink);
 }

@@ -1,7 +1,7 @@
 //! `word-order`
 
 use super::against::report;
-use super::fluent::{reportable, severity};
+use super::fluent::{doubt, reportable, severity};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -48,7 +48,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             let lower = words.rsplit_once(' ').map(|(a, b)| format!("{a} {}", b.to_lowercase())).unwrap_or(words);
             words = super::words::cased(text.normal(first), &lower);
         }
-        sink.add(span, format!("the order of the words: “{words}”?")).suggest(words).weigh(severity(edit));
+        let found = sink.add(span, format!("the order of the words: “{words}”?")).suggest(words).weigh(severity(edit));
+        doubt(found, edit);
     }
     report(passage, story, Fault::WordOrder, sink);
 }

@@ -30,6 +30,8 @@ pub enum EditKind {
 pub enum Strength {
     /// Likelier than what stands there, but good English gains as much elsewhere.
     None,
+    /// About one in 150 words of good English gets one: worth a word only where other things speak for a fault.
+    Faint,
     /// About one in 4,000 words of good English gets one.
     Weak,
     /// About one in 20,000.
@@ -104,6 +106,9 @@ const HOLES: [&str; 7] = ["NN", "NNS", "VBD+VBN", "VBD", "VB", "NNP", "he"];
 /// Least gain of an edit that its forest is asked about, in the order of [`EditKind`]: fewer than one in fifty of the
 /// edits that the forests accept gain less.
 const WORTH: [f32; 5] = [3.25, 4.75, 8.5, 3.25, 1.4];
+
+/// How far below the threshold of its forest, in log odds, an edit is still faint.
+const FAINT: f32 = 2.5;
 
 /// Words of the model, looked up once.
 #[derive(Debug)]
@@ -277,6 +282,8 @@ impl Bench<'_> {
             Strength::Strong
         } else if score >= minor {
             Strength::Weak
+        } else if score >= minor - FAINT {
+            Strength::Faint
         } else {
             Strength::None
         };
@@ -431,7 +438,14 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
         let over = e.score - table.forests.get(e.kind as usize).map_or(0.0, |f| f.minor);
         over + if e.kind == EditKind::Swap { 2.0 } else { 0.0 }
     };
-    all.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.tokens.start.cmp(&b.tokens.start)).then(a.kind.cmp(&b.kind)));
+    let faint = |e: &Edit| e.strength == Strength::Faint;
+    all.sort_by(|a, b| {
+        faint(a)
+            .cmp(&faint(b))
+            .then(rank(b).total_cmp(&rank(a)))
+            .then(a.tokens.start.cmp(&b.tokens.start))
+            .then(a.kind.cmp(&b.kind))
+    });
     let mut out: Vec<Edit> = Vec::new();
     for edit in all {
         if !out.iter().any(|o| o.tokens.start <= edit.tokens.end && edit.tokens.start <= o.tokens.end) {
@@ -440,7 +454,7 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
     }
     // A sentence without order has no single places.
     for (range, s) in text.sentences.iter().zip(&surprise) {
-        let here = out.iter().filter(|e| range.contains(&e.tokens.start)).count();
+        let here = out.iter().filter(|e| !faint(e) && range.contains(&e.tokens.start)).count();
         let littered = here >= 3 && here * 12 >= s.length && s.disorder() >= -4.0;
         if s.is_shuffled() || littered {
             out.retain(|e| !range.contains(&e.tokens.start));
