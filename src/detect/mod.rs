@@ -49,6 +49,7 @@ pub struct Passage<'t> {
     edits: OnceCell<Vec<edits::Edit>>,
     numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
     repairs: OnceCell<Vec<Edit>>,
+    unrelated: OnceCell<bool>,
     phrases: OnceCell<Vec<Hit>>,
 }
 
@@ -74,6 +75,7 @@ impl<'t> Passage<'t> {
             edits: OnceCell::new(),
             numbers: OnceCell::new(),
             repairs: OnceCell::new(),
+            unrelated: OnceCell::new(),
             phrases: OnceCell::new(),
         }
     }
@@ -87,10 +89,17 @@ impl<'t> Passage<'t> {
 
     /// What the passage and its reference differ in.
     fn edits(&self) -> &[edits::Edit] {
-        self.edits.get_or_init(|| {
-            let unrelated = self.reference.as_ref().is_some_and(|r| rules::is_unrelated(&self.text, &r.text));
-            if unrelated || !self.text.english { Vec::new() } else { edits::edits(self) }
-        })
+        self.edits.get_or_init(
+            || {
+                if self.is_unrelated() || !self.text.english { Vec::new() } else { edits::edits(self) }
+            },
+        )
+    }
+
+    /// Whether it is about something else than its reference.
+    fn is_unrelated(&self) -> bool {
+        let ask = || self.reference.as_ref().is_some_and(|r| rules::is_unrelated(&self.text, &r.text));
+        *self.unrelated.get_or_init(ask)
     }
 
     /// The numbers of the passage and of its reference.

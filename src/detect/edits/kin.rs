@@ -2,9 +2,10 @@
 
 use crate::detect::rules::{opposed_by_prefix, runs};
 use crate::text::poles::are_poles;
-use crate::text::thesaurus::{Relation, kinship, relation};
+use crate::text::thesaurus::{Entry, Relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How surely two words are opposites, as they were tagged or as verbs: a tagger takes `rose` for a flower.
@@ -22,20 +23,21 @@ const POLES: f32 = 0.72;
 
 /// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, on a scale, or by way of a synonym.
 fn opposition(p: &str, q: &str) -> Option<f32> {
-    use crate::text::thesaurus::Entry;
-    if let Some(kin) = kinship(p, q).filter(|kin| kin.relation == Relation::Antonym) {
+    let (x, y) = (Entry::of(p), Entry::of(q));
+    let kin = x.zip(y).and_then(|(x, y)| x.kinship(y));
+    if let Some(kin) = kin.filter(|kin| kin.relation == Relation::Antonym) {
         return Some(if kin.usual { 1.0 } else { 0.85 });
     }
     if opposed_by_prefix(p, q) {
         return Some(1.0);
     }
-    if kinship(p, q).is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual) && are_poles(p, q) {
+    if kin.is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual) && are_poles(p, q) {
         return Some(POLES);
     }
-    let (x, y) = (Entry::of(p)?, Entry::of(q)?);
-    if x.kinship(y).is_some() {
+    if kin.is_some() {
         return None;
     }
+    let (x, y) = (x?, y?);
     let by_way = |from: Entry, to: Entry| {
         from.relatives()
             .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
@@ -54,13 +56,18 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
             && text.lower(i).chars().count() >= 2
             && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
     };
+    let entries: OnceCell<Vec<Option<Entry>>> = OnceCell::new();
     let known = |i: usize| {
         let lower = text.lower(i);
-        (0..other.tokens.len()).any(|j| {
-            is_name_like(lower, other.lower(j))
-                || matches!(relation(lower, other.lower(j)), Some(Relation::Synonym | Relation::Derivation))
-                || is_initials(lower, other, j)
-        })
+        let own = Entry::of(lower);
+        let theirs = entries.get_or_init(|| (0..other.tokens.len()).map(|j| Entry::of(other.lower(j))).collect());
+        let related = |j: usize| {
+            own.zip(theirs[j])
+                .and_then(|(x, y)| x.kinship(y))
+                .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+        };
+        (0..other.tokens.len())
+            .any(|j| is_name_like(lower, other.lower(j)) || related(j) || is_initials(lower, other, j))
     };
     // Titles and offices before a name, and what it is the name of behind it, may well be known.
     runs(n, is_name)

@@ -183,7 +183,7 @@ fn unspaced(word: &str) -> bool {
     word.chars().any(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
 }
 
-/// Whether a source phrase stands among the words of a source text, in any form: the first five letters of its longer
+/// Whether a source phrase stands among the words of a source text, in any form: the first four or five letters of its longer
 /// words, in order and close together. Of three or more, one may be another word: verbs change in their stem too.
 fn stands(phrase: &str, words: &[String]) -> bool {
     let phrase = folded(phrase);
@@ -198,7 +198,8 @@ fn stands(phrase: &str, words: &[String]) -> bool {
     }
     let Some(longest) = wanted.iter().map(|word| word.chars().count()).max() else { return false };
     let same = |wanted: &str, word: &str| {
-        let stem: String = wanted.chars().take(5).collect();
+        // An ending of one letter at least may change, but for the shortest.
+        let stem: String = wanted.chars().take((wanted.chars().count() - 1).clamp(4, 5)).collect();
         let bare = word.strip_prefix("ال").unwrap_or(word);
         word == wanted || wanted.chars().count() > 3 && (word.starts_with(&stem) || bare.starts_with(&stem))
     };

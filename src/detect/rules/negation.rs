@@ -264,13 +264,12 @@ fn source_denies(source: &Analysis<'_>) -> Option<bool> {
 fn against_source(passage: &Passage<'_>, source: &Analysis<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     // One denial in a passage of ordinary length; in a long one something always denies.
-    if source_denies(source) != Some(false) {
+    let found: Vec<usize> =
+        denied(text).into_iter().filter(|&i| !matches!(text.lower(i), "no" | "none" | "nothing")).collect();
+    if found.is_empty() || source_denies(source) != Some(false) {
         return;
     }
-    for i in denied(text) {
-        if matches!(text.lower(i), "no" | "none" | "nothing") {
-            continue;
-        }
+    for i in found {
         let found = sink
             .add(passage.tokens_at(i..i + 1), "nothing in the source denies this")
             .weigh(Severity::Major)

@@ -3,7 +3,7 @@
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
-use crate::text::thesaurus::{Relation, relation, similarity};
+use crate::text::thesaurus::{Entry, Relation};
 use crate::text::{Analysis, Kind};
 
 pub const RULE: Rule = Rule {
@@ -32,9 +32,38 @@ pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
         return false;
     }
     // In halves: a related word says less than the word itself.
-    let shared: usize =
-        own.iter().map(|&i| theirs.iter().map(|&j| alike(text, i, reference, j)).max().unwrap_or(0)).sum();
-    shared * 4 < own.len() && shared * 4 < theirs.len() || shared <= 2 && own.len() >= 7 && theirs.len() >= 7
+    let strange = |shared: usize| {
+        shared * 4 < own.len() && shared * 4 < theirs.len() || shared <= 2 && own.len() >= 7 && theirs.len() >= 7
+    };
+    let same = |i: usize| theirs.iter().any(|&j| is_same(text.lemma(i), reference.lemma(j)));
+    let (known, rest): (Vec<usize>, Vec<usize>) = own.iter().partition(|&&i| same(i));
+    let mut shared = 2 * known.len();
+    if !strange(shared) {
+        return false;
+    }
+    let entries: Vec<(Entry, f32)> = theirs.iter().filter_map(|&j| known_word(reference.lemma(j))).collect();
+    for (x, length) in rest.into_iter().filter_map(|i| known_word(text.lemma(i))) {
+        let related = |y: Entry| {
+            x.kinship(y)
+                .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+        };
+        shared += usize::from(entries.iter().any(|&(y, theirs)| related(y) || x.cosine(length, y, theirs) > 0.65));
+        if !strange(shared) {
+            return false;
+        }
+    }
+    true
+}
+
+/// A word of the thesaurus and the length of its vector.
+fn known_word(lemma: &str) -> Option<(Entry, f32)> {
+    Entry::of(lemma).map(|entry| (entry, entry.length()))
+}
+
+/// Whether two lemmas are one, or have five letters of a stem in common.
+fn is_same(x: &str, y: &str) -> bool {
+    let stem = |word: &str| word.char_indices().nth(5).map(|(at, _)| at);
+    x == y || stem(x).zip(stem(y)).is_some_and(|(p, q)| x[..p] == y[..q])
 }
 
 /// Whether names and numbers of a passage and its source have nothing in common, though both have some.
@@ -80,21 +109,6 @@ fn content(text: &Analysis<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// 2 where two words are one but for their form, 1 where the thesaurus relates them, else 0.
-fn alike(a: &Analysis<'_>, i: usize, b: &Analysis<'_>, j: usize) -> usize {
-    let (x, y) = (a.lemma(i), b.lemma(j));
-    let stem = |word: &str| word.char_indices().nth(5).map(|(at, _)| word[..at].to_owned());
-    let related = || {
-        matches!(relation(x, y), Some(Relation::Synonym | Relation::Derivation))
-            || similarity(x, y).is_some_and(|s| s > 0.65)
-    };
-    if x == y || stem(x).is_some_and(|own| stem(y).is_some_and(|theirs| own == theirs)) {
-        2
-    } else {
-        usize::from(related())
-    }
-}
-
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     let Some(reference) = &passage.reference else {
         if passage.source.as_ref().is_some_and(|source| is_foreign_to(&passage.text, &source.text)) {
@@ -108,7 +122,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         }
         return;
     };
-    if is_unrelated(&passage.text, &reference.text) {
+    if passage.is_unrelated() {
         let whole = Span::new(0, reference.text.text.len());
         let first = passage.text.tokens.iter().position(crate::text::Token::is_word).unwrap_or(0);
         let span = passage.tokens_at(first..passage.text.tokens.len());

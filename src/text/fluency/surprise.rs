@@ -111,7 +111,7 @@ pub fn surprise(text: &Analysis<'_>) -> Vec<Surprise> {
 /// ```
 #[must_use]
 pub fn roughness(text: &Analysis<'_>) -> Option<f64> {
-    if !text.english {
+    if !text.english || !text.tokens.iter().any(crate::text::Token::is_word) {
         return None;
     }
     let (sum, words) = surprise(text).iter().fold((0.0, 0.0), |(sum, words), sentence| {
