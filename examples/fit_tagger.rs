@@ -26,7 +26,7 @@ fn read(path: &str) -> Vec<Tagged> {
 fn main() {
     let mut args = std::env::args().skip(1);
     let train = args.next().expect("usage: fit_tagger silver.jsonl [held-out.jsonl] > tagger.bin");
-    let bytes = fit(&read(&train), 8);
+    let bytes = fit(&read(&train), 12);
     let model = Tagger::from_bytes(&bytes).expect("a model just written can be read");
     if let Some(path) = args.next() {
         let (tags, finite) = accuracy(&model, &read(&path));

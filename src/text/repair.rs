@@ -26,7 +26,7 @@ fn plurals(words: &[Word<'_>], tags: &mut [Tag]) {
         let joins = tags[i] == Tag::Cc && matches!(words[i].lower, "and" | "but");
         // What follows is a predicate or a clause: a finite verb at once, or behind a comma.
         let clause = joins
-            && (tags.get(i + 1).copied().is_some_and(|t| t == Tag::Vbd)
+            && (tags.get(i + 1).copied().is_some_and(|t| matches!(t, Tag::Vbd | Tag::Vbn))
                 || i > 0 && words[i - 1].lower == "," && tags[i + 1..].iter().any(|t| finite(*t)));
         if clause {
             if !tags[start..i].iter().any(|t| finite(*t)) {
@@ -40,6 +40,9 @@ fn plurals(words: &[Word<'_>], tags: &mut [Tag]) {
                 });
                 if let Some(k) = verb {
                     tags[k] = Tag::Vbz;
+                    if tags[i + 1] == Tag::Vbn {
+                        tags[i + 1] = Tag::Vbd;
+                    }
                 }
             }
             start = i + 1;
@@ -48,7 +51,7 @@ fn plurals(words: &[Word<'_>], tags: &mut [Tag]) {
     }
     for k in 1..tags.len().saturating_sub(1) {
         let coordinated = tags[k - 1] == Tag::Cc && matches!(tags[k + 1], Tag::Dt | Tag::Prps);
-        if tags[k] == Tag::Nns && coordinated && can_be_verb(k) && tags[..k].contains(&Tag::Vbz) {
+        if matches!(tags[k], Tag::Nns | Tag::Vb) && coordinated && can_be_verb(k) && tags[..k].contains(&Tag::Vbz) {
             tags[k] = Tag::Vbz;
         }
     }
