@@ -10,6 +10,8 @@ mod words;
 
 #[path = "score/metrics.rs"]
 mod metrics;
+#[path = "score/passage.rs"]
+mod passage;
 mod samples;
 #[path = "score/significance.rs"]
 mod significance;

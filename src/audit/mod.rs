@@ -7,7 +7,7 @@ use crate::detect::{Counterpart, Finding, Lexicon, Origin, Passage, Story, detec
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics::{self, Counts, References, Signature};
-use crate::score::passage::{Evidence, Likeness, score};
+use crate::score::passage::{Evidence, Likeness, lost, score};
 use crate::score::{Measures, Metric};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words};
@@ -72,6 +72,8 @@ pub struct PassageAudit {
     pub reference: Option<Span>,
     /// 0 to 100, higher is better.
     pub score: f64,
+    /// What took how many points of 100 away ([`crate::score::passage::lost`]).
+    pub lost: Vec<(&'static str, f64)>,
     /// Sum of the penalties of its findings.
     pub penalty: f64,
     /// Metrics against the reference; empty without one.
@@ -302,10 +304,20 @@ impl Auditor {
                     metrics.push((metric.name(), value));
                 }
             }
-            let score = score(&Evidence::new(&story.passages[index], &own, likeness));
+            let evidence = Evidence::new(&story.passages[index], &own, likeness);
+            let (score, lost) = (score(&evidence), lost(&evidence));
             out.push((
                 words,
-                PassageAudit { index, span: *span, reference: answers[index], score, penalty, metrics, findings: own },
+                PassageAudit {
+                    index,
+                    span: *span,
+                    reference: answers[index],
+                    score,
+                    lost,
+                    penalty,
+                    metrics,
+                    findings: own,
+                },
             ));
         }
         let words: usize = out.iter().map(|x| x.0).sum();

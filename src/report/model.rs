@@ -115,6 +115,8 @@ pub struct PassageView<'a> {
     pub reference: Option<Slice<'a>>,
     /// 0 to 100, higher is better.
     pub score: f64,
+    /// What took how many points of 100 away, by name; the parts add up to 100 less the score.
+    pub lost: Figures<'a, f64>,
     /// MQM penalty points, summed.
     pub penalty: f64,
     /// Metrics against the reference.
@@ -192,6 +194,7 @@ fn passage_view<'a>(passage: &'a PassageAudit, text: &Offsets<'a>, reference: Op
         text: words,
         reference: reference.zip(passage.reference).map(|(offsets, span)| Slice::new(offsets, span)),
         score: plain(passage.score),
+        lost: Figures::metrics(&passage.lost),
         penalty: plain(passage.penalty),
         metrics: Figures::metrics(&passage.metrics),
         findings: views(&passage.findings, text, reference),

@@ -49,7 +49,12 @@ impl Evidence {
             |chrf| Likeness { chrf, words: beside.map_or(0, Analysis::words), roughness: beside.and_then(roughness) };
         Self {
             words: passage.text.words(),
-            trusted: findings.iter().map(Finding::trusted_penalty).sum(),
+            // What the reference has too is no fault of a translation that is it.
+            trusted: if beside.is_some_and(|text| text.text == passage.text.text) {
+                0.0
+            } else {
+                findings.iter().map(Finding::trusted_penalty).sum()
+            },
             roughness: roughness(&passage.text),
             reference: chrf.map(likeness),
             unrelated: findings.iter().any(|finding| finding.rule == "unrelated"),
@@ -127,4 +132,36 @@ pub fn score(evidence: &Evidence) -> f64 {
     }
     let whole = 100.0 * (-Loss::new(evidence).total()).exp();
     if evidence.unrelated { UNRELATED * whole } else { whole }
+}
+
+/// What took how many points away from 100, by name: `unlikeness`, `penalty`, `roughness`, `unrelated`, those that are not 0. They
+/// add up to 100 less the score; `roughness` is below 0 where the text reads better than its reference.
+///
+/// ```
+/// use fauxami::score::passage::{Evidence, Likeness, lost, score};
+/// let reference = Some(Likeness { chrf: 60.0, words: 20, roughness: None });
+/// let evidence = Evidence { words: 20, trusted: 5.0, reference, ..Evidence::default() };
+/// let lost = lost(&evidence);
+/// assert_eq!(lost.iter().map(|part| part.0).collect::<Vec<_>>(), ["unlikeness", "penalty"]);
+/// assert!((lost.iter().map(|part| part.1).sum::<f64>() + score(&evidence) - 100.0).abs() < 1e-9);
+/// ```
+#[must_use]
+pub fn lost(evidence: &Evidence) -> Vec<(&'static str, f64)> {
+    let score = score(evidence);
+    if evidence.words == 0 {
+        return vec![("unlikeness", 100.0)];
+    }
+    let loss = Loss::new(evidence);
+    let total = loss.total();
+    let left = 100.0 * (-total).exp();
+    let share = |part: f64| if total > 0.0 { (100.0 - left) * part / total } else { 0.0 };
+    [
+        ("unlikeness", share(loss.unlikeness)),
+        ("penalty", share(loss.penalty)),
+        ("roughness", share(loss.roughness)),
+        ("unrelated", left - score),
+    ]
+    .into_iter()
+    .filter(|part| part.1 != 0.0)
+    .collect()
 }

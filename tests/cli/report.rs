@@ -36,6 +36,7 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
         span: Span::new(0, text.len()),
         reference: None,
         score: 50.0,
+        lost: Vec::new(),
         penalty: 1.0,
         metrics: Vec::new(),
         findings: places.iter().map(finding).collect(),
