@@ -1,8 +1,8 @@
 //! Fits the word aligner: `cargo run --release --example fit_aligner -- aligned.jsonl [held-out.jsonl] > corpora/models/aligner.bin`.
-//! The input is JSON Lines `{"a": [token, …], "b": [token, …], "sure": [[i, j], …]}`, aligned by hand.
+//! `--without GROUP` leaves out a group of features, to see what it brings. The input is JSON Lines `{"a": [token, …], "b": [token, …], "sure": [[i, j], …]}`, aligned by hand.
 
 use fauxami::align::words::Aligner;
-use fauxami::align::words::fit::{Aligned, accuracy, fit};
+use fauxami::align::words::fit::{Aligned, GROUPS, accuracy, fit};
 use std::io::Write;
 
 #[derive(serde::Deserialize)]
@@ -22,15 +22,23 @@ fn read(path: &str) -> Vec<Aligned> {
 }
 
 fn main() {
-    let mut args = std::env::args().skip(1);
-    let train = args.next().expect("usage: fit_aligner aligned.jsonl [held-out.jsonl] > aligner.bin");
+    const USAGE: &str = "usage: fit_aligner [--without GROUP] aligned.jsonl [held-out.jsonl] > aligner.bin";
+    let mut args = std::env::args().skip(1).peekable();
+    let without = args.next_if_eq("--without").map(|_| {
+        let known = GROUPS.map(|group| group.0);
+        args.next()
+            .filter(|name| known.contains(&name.as_str()))
+            .unwrap_or_else(|| panic!("{USAGE}\ngroups: {known:?}"))
+    });
+    let without = without.as_deref();
+    let train = args.next().expect(USAGE);
     let rows = read(&train);
-    let model = fit(&rows, 6);
+    let model = fit(&rows, 16, without);
     let bytes = model.to_bytes();
     let model = Aligner::from_bytes(&bytes).expect("a model just written can be read");
-    eprintln!("on what it was fitted to: F1 {:.2}", 100.0 * accuracy(&model, &rows).0.f1);
+    eprintln!("on what it was fitted to: F1 {:.2}", 100.0 * accuracy(&model, &rows, without).0.f1);
     if let Some(path) = args.next() {
-        let (found, bins) = accuracy(&model, &read(&path));
+        let (found, bins) = accuracy(&model, &read(&path), without);
         let [p, r, f] = [found.precision, found.recall, found.f1].map(|x| 100.0 * x);
         eprintln!("held out: precision {p:.2}, recall {r:.2}, F1 {f:.2}; {} bytes", bytes.len());
         for (n, (all, right)) in bins.iter().enumerate() {

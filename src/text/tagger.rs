@@ -14,19 +14,30 @@ pub struct Word<'t> {
     pub lower: &'t str,
 }
 
-/// Number of features of a token.
-const FEATURES: usize = 19;
-const MAGIC: &[u8; 4] = b"FXT1";
+/// Number of features of a token that hang on words alone, and on tags as well.
+const OUTER: usize = 14;
+const INNER: usize = 5;
+const MAGIC: &[u8; 4] = b"FXT2";
 
 /// The fitted model.
 #[derive(Debug)]
 pub struct Tagger {
     /// Words that have had one tag (nearly) always.
     fixed: FxHashMap<Box<str>, Tag>,
-    /// Open-addressed: (fingerprint of the feature, first of its weights, number of weights).
-    slots: Vec<(u32, u32, u32)>,
+    /// Features by fingerprint, open-addressed. `marks` holds 1 + seven bits of the fingerprint, 0 where a slot is free: most
+    /// features of a text are in no model, and a table of bytes that says so stays in the cache.
+    marks: Vec<u8>,
+    /// For each slot the place in `rows` and, in the lowest six bits, the number of weights.
+    places: Vec<u32>,
     mask: usize,
-    weights: Vec<(u8, i16)>,
+    /// For each feature its fingerprint, low half first, then its weights: the tag in the upper six bits, the weight below, in
+    /// eighths of what the file has.
+    rows: Vec<u16>,
+}
+
+/// The mark of a fingerprint: its highest bits, which do not choose the slot.
+const fn mark(key: u32) -> u8 {
+    (key >> 25) as u8 + 1
 }
 
 impl Tagger {
@@ -57,64 +68,92 @@ impl Tagger {
             fixed.insert(word.into(), *Tag::ALL.get(reader.u8()? as usize)?);
         }
         let n = reader.u32()? as usize;
-        let size = (n * 2).next_power_of_two().max(2);
-        let mut model =
-            Self { fixed, slots: vec![(0, 0, 0); size], mask: size - 1, weights: Vec::with_capacity(n * 4) };
+        let size = (n + n / 2).next_power_of_two().max(2);
+        // The first row is that of no feature.
+        let mut model = Self {
+            fixed,
+            marks: vec![0; size],
+            places: vec![0; size],
+            mask: size - 1,
+            rows: Vec::with_capacity(n * 5),
+        };
+        model.rows.extend([0, 0]);
         for _ in 0..n {
             let key = reader.u32()?;
-            let count = reader.u8()?;
-            let first = u32::try_from(model.weights.len()).ok()?;
+            let count = reader.u8().filter(|count| *count < 64)?;
+            let first = u32::try_from(model.rows.len()).ok().filter(|first| *first < 1 << 26)?;
+            model.rows.extend([key as u16, (key >> 16) as u16]);
             for _ in 0..count {
-                let tag = reader.u8()?;
-                if usize::from(tag) >= Tag::ALL.len() {
-                    return None;
-                }
-                model.weights.push((tag, i16::from_le_bytes(reader.take(2)?.try_into().ok()?)));
+                let tag = reader.u8().filter(|tag| usize::from(*tag) < Tag::ALL.len())?;
+                let weight = i16::from_le_bytes(reader.take(2)?.try_into().ok()?);
+                let weight = (weight >> 3).clamp(-512, 511) as u16 & 0x3ff;
+                model.rows.push(u16::from(tag) << 10 | weight);
             }
             let mut slot = key as usize & model.mask;
-            while model.slots[slot].2 != 0 {
+            while model.marks[slot] != 0 {
                 slot = (slot + 1) & model.mask;
             }
-            model.slots[slot] = (key, first, u32::from(count));
+            model.marks[slot] = mark(key);
+            model.places[slot] = first << 6 | u32::from(count);
         }
         reader.0.is_empty().then_some(model)
+    }
+
+    /// Where the weights of a feature are, as in `places`; 0, which is a row without weights, where the model does not know it.
+    #[inline]
+    fn place(&self, key: u32) -> u32 {
+        let mut at = key as usize & self.mask;
+        while self.marks[at] != 0 {
+            if self.marks[at] == mark(key) && self.key(self.places[at] as usize >> 6) == key {
+                return self.places[at];
+            }
+            at = (at + 1) & self.mask;
+        }
+        0
+    }
+
+    #[inline]
+    fn key(&self, row: usize) -> u32 {
+        u32::from(self.rows[row]) | u32::from(self.rows[row + 1]) << 16
+    }
+
+    #[inline]
+    fn add(&self, place: u32, scores: &mut Scores) {
+        let first = (place as usize >> 6) + 2;
+        for cell in &self.rows[first..first + (place as usize & 63)] {
+            scores[usize::from(cell >> 10)] += i32::from((cell << 6) as i16 >> 6);
+        }
     }
 
     /// Appends a tag for each word of one sentence to `tags`.
     pub fn tag(&self, words: &[Word<'_>], tags: &mut Vec<Tag>) {
         let base = tags.len();
+        let parts: Vec<Parts> = words.iter().map(|word| Parts::new(*word)).collect();
+        let known = |word: &Word<'_>| fixed_tag(*word).or_else(|| self.fixed.get(word.lower).copied());
+        let fixed: Vec<Option<Tag>> = words.iter().map(known).collect();
+        // What does not hang on tags is looked up for the whole sentence, so that no look waits for the one before.
+        let places: Vec<[u32; OUTER]> = (0..words.len())
+            .map(|i| if fixed[i].is_some() { [0; OUTER] } else { outer(&parts, i).map(|key| self.place(key)) })
+            .collect();
         for i in 0..words.len() {
-            let tag = match fixed_tag(words[i]).or_else(|| self.fixed.get(words[i].lower).copied()) {
-                Some(tag) => tag,
-                None => {
-                    let before = [1, 2].map(|n| if i >= n { Some(tags[base + i - n]) } else { None });
-                    let mut scores = [0i32; 64];
-                    for key in features(words, i, before) {
-                        let mut slot = key as usize & self.mask;
-                        loop {
-                            let (k, first, count) = self.slots[slot];
-                            if count == 0 {
-                                break;
-                            }
-                            if k == key {
-                                for &(tag, weight) in &self.weights[first as usize..(first + count) as usize] {
-                                    scores[tag as usize & 63] += i32::from(weight);
-                                }
-                                break;
-                            }
-                            slot = (slot + 1) & self.mask;
-                        }
-                    }
-                    best(&scores)
+            let tag = fixed[i].unwrap_or_else(|| {
+                let before = [1, 2].map(|n| if i >= n { Some(tags[base + i - n]) } else { None });
+                let mut scores: Scores = [0; 64];
+                let inner = inner(&parts, i, before).map(|key| self.place(key));
+                for place in places[i].into_iter().chain(inner) {
+                    self.add(place, &mut scores);
                 }
-            };
+                best(&scores)
+            });
             tags.push(tag);
         }
     }
 }
 
+type Scores = [i32; 64];
+
 /// The best of the scored tags; the first in the list wins a tie, so that the answer is the same everywhere.
-fn best(scores: &[i32; 64]) -> Tag {
+fn best(scores: &Scores) -> Tag {
     let mut top = 0;
     for n in 1..Tag::ALL.len() {
         if scores[n] > scores[top] {
@@ -145,10 +184,11 @@ pub(super) fn fixed_tag(word: Word<'_>) -> Option<Tag> {
 }
 
 /// A word's outer form in one byte: case of the first letter and of the rest, digits, hyphen, point.
-fn shape(word: &str) -> u32 {
+fn shape(word: &str) -> u8 {
     let mut bits = 0;
     for (i, c) in word.chars().enumerate() {
         bits |= match c {
+            'a'..='z' => 4,
             c if c.is_uppercase() => {
                 if i == 0 {
                     1
@@ -167,6 +207,9 @@ fn shape(word: &str) -> u32 {
 }
 
 fn suffix(word: &str, n: usize) -> &str {
+    if word.is_ascii() {
+        return &word[word.len().saturating_sub(n)..];
+    }
     word.char_indices().rev().nth(n - 1).map_or(word, |(at, _)| &word[at..])
 }
 
@@ -174,53 +217,89 @@ fn prefix(word: &str, n: usize) -> &str {
     word.char_indices().nth(n).map_or(word, |(at, _)| &word[..at])
 }
 
-/// FNV-1a, 32 bits: small inputs, one pass, the same on every machine.
-fn hash(kind: u32, parts: &[&[u8]]) -> u32 {
-    let mut h = 0x811c_9dc5_u32 ^ kind.wrapping_mul(0x9e37_79b1);
-    for part in parts {
-        for &byte in *part {
-            h = (h ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-        h = (h ^ 0xff).wrapping_mul(0x0100_0193);
+/// Odd, with its bits well spread: 2^64 over the golden ratio.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A hash of `word`, eight bytes at a time, the same on every machine.
+fn hash(word: &str) -> u64 {
+    let mut h = word.len() as u64;
+    for chunk in word.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        h = (h.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(SPREAD);
+        h ^= h >> 29;
     }
-    // FNV's low bits are weak for a table of a power of two.
-    h ^= h >> 15;
-    h = h.wrapping_mul(0x2c1b_3c6d);
-    h ^ (h >> 12)
+    h
 }
 
-/// The features of word `i`, as fingerprints.
-pub(super) fn features(words: &[Word<'_>], i: usize, before: [Option<Tag>; 2]) -> [u32; FEATURES] {
-    let lower = |k: Option<usize>| k.and_then(|k| words.get(k)).map_or("\u{2}", |w| w.lower).as_bytes();
-    let word = words[i];
-    let w = word.lower.as_bytes();
-    let code = |tag: Option<Tag>| [tag.map_or(255, |t| t as u8)];
-    let (p1, p2) = (code(before[0]), code(before[1]));
-    let prev = lower(i.checked_sub(1));
-    let next = lower(Some(i + 1));
-    let form = [shape(word.text) as u8, u8::from(i == 0)];
-    let next_form = [words.get(i + 1).map_or(128, |w| shape(w.text) as u8)];
+/// The fingerprint of feature `kind` with its two parts.
+#[inline]
+fn mix(kind: u64, a: u64, b: u64) -> u32 {
+    let h = (a ^ kind.wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(SPREAD);
+    let h = ((h ^ h >> 32) + b).wrapping_mul(SPREAD);
+    (h >> 32) as u32
+}
+
+/// What the features ask of one word, computed once a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parts {
+    whole: u64,
+    /// The last two, three, four characters.
+    last: [u64; 3],
+    first: u64,
+    shape: u8,
+}
+
+impl Parts {
+    pub(super) fn new(word: Word<'_>) -> Self {
+        Self {
+            whole: hash(word.lower),
+            last: [2, 3, 4].map(|n| hash(suffix(word.lower, n))),
+            first: hash(prefix(word.lower, 2)),
+            shape: shape(word.text),
+        }
+    }
+
+    /// The outer form of the word, and whether it is the sentence's first.
+    fn form(&self, i: usize) -> u64 {
+        u64::from(self.shape) | u64::from(i == 0) << 8
+    }
+
+    /// Where there is no word.
+    const NONE: Self = Self { whole: 2, last: [0; 3], first: 0, shape: 128 };
+}
+
+fn at(words: &[Parts], k: Option<usize>) -> &Parts {
+    k.and_then(|k| words.get(k)).unwrap_or(&Parts::NONE)
+}
+
+/// The features of word `i` of a sentence that do not hang on tags, as fingerprints.
+pub(super) fn outer(words: &[Parts], i: usize) -> [u32; OUTER] {
+    let (own, prev, next) = (at(words, Some(i)), at(words, i.checked_sub(1)), at(words, Some(i + 1)));
+    let form = own.form(i);
     [
-        hash(1, &[w]),
-        hash(2, &[suffix(word.lower, 3).as_bytes()]),
-        hash(3, &[suffix(word.lower, 2).as_bytes()]),
-        hash(4, &[suffix(word.lower, 4).as_bytes()]),
-        hash(5, &[prefix(word.lower, 2).as_bytes()]),
-        hash(6, &[&form]),
-        hash(7, &[&p1]),
-        hash(8, &[&p1, &p2]),
-        hash(9, &[&p1, w]),
-        hash(10, &[prev]),
-        hash(11, &[words.get(i.wrapping_sub(1)).map_or("", |x| suffix(x.lower, 3)).as_bytes()]),
-        hash(12, &[lower(i.checked_sub(2))]),
-        hash(13, &[next]),
-        hash(14, &[words.get(i + 1).map_or("", |x| suffix(x.lower, 3)).as_bytes()]),
-        hash(15, &[lower(Some(i + 2))]),
-        hash(16, &[&form, &next_form]),
-        hash(17, &[&p1, next]),
-        hash(18, &[&p1, suffix(word.lower, 3).as_bytes()]),
-        hash(19, &[&form, suffix(word.lower, 2).as_bytes()]),
+        mix(1, own.whole, 0),
+        mix(2, own.last[1], 0),
+        mix(3, own.last[0], 0),
+        mix(4, own.last[2], 0),
+        mix(5, own.first, 0),
+        mix(6, form, 0),
+        mix(10, prev.whole, 0),
+        mix(11, prev.last[1], 0),
+        mix(12, at(words, i.checked_sub(2)).whole, 0),
+        mix(13, next.whole, 0),
+        mix(14, next.last[1], 0),
+        mix(15, at(words, Some(i + 2)).whole, 0),
+        mix(16, form, u64::from(next.shape)),
+        mix(19, own.last[0], form),
     ]
+}
+
+/// The features of word `i` that hang on the two tags before it.
+pub(super) fn inner(words: &[Parts], i: usize, before: [Option<Tag>; 2]) -> [u32; INNER] {
+    let (own, next) = (at(words, Some(i)), at(words, Some(i + 1)));
+    let [p1, p2] = before.map(|tag| tag.map_or(255, |t| t as u64));
+    [mix(7, p1, 0), mix(8, p1, p2), mix(9, own.whole, p1), mix(17, next.whole, p1), mix(18, own.last[1], p1)]
 }
 
 struct Reader<'b>(&'b [u8]);

@@ -1,5 +1,6 @@
 //! Fits the aligner to alignments made by hand. Used by `examples/fit_aligner.rs`; nothing here runs in an audit.
 
+use super::lexical::feature;
 use super::model::Aligner;
 use super::net::{Features, HIDDEN, Hidden, Net, logistic};
 use super::side::Side;
@@ -61,8 +62,22 @@ fn both_ways(rows: &[Aligned]) -> Vec<Aligned> {
     rows.iter().flat_map(|row| [row.clone(), turned(row)]).collect()
 }
 
-/// Analyses `rows` and hands them to `work` as cases.
-fn with_cases<T>(rows: &[Aligned], work: impl FnOnce(&[Case<'_, '_>]) -> T) -> T {
+/// Groups of features that [`fit`] can leave out, to see what each one brings.
+pub const GROUPS: [(&str, std::ops::RangeInclusive<u8>); 9] = [
+    ("form", feature::EXACT..=feature::EXACT_SAME_NTH),
+    ("lemma", feature::LEMMA..=feature::LEMMA),
+    ("number", feature::NUMBER..=feature::OTHER_NUMBER),
+    ("relations", feature::SYNONYM..=feature::LOOSE_DERIVATION),
+    ("vectors", feature::COSINE..=feature::COSINE_60),
+    ("spelling", feature::PREFIX..=feature::INSIDE),
+    ("position", feature::DISTANCE..=feature::FAR),
+    ("phrase", feature::PHRASE..=feature::PHRASE),
+    ("class", feature::SAME_TAG..=feature::CONTENT),
+];
+
+/// Analyses `rows` and hands them to `work` as cases, without the features of the group `without`.
+fn with_cases<T>(rows: &[Aligned], without: Option<&str>, work: impl FnOnce(&[Case<'_, '_>]) -> T) -> T {
+    let lost = without.and_then(|name| GROUPS.iter().find(|group| group.0 == name)).map(|group| group.1.clone());
     let texts: Vec<(String, String)> = rows.iter().map(|r| (r.a.join(" "), r.b.join(" "))).collect();
     let analyses: Vec<_> = texts.iter().map(|(a, b)| (Analysis::english(a), Analysis::english(b))).collect();
     let sides: Vec<_> = analyses.iter().map(|(a, b)| (Side::new(a, MAX_TOKENS), Side::new(b, MAX_TOKENS))).collect();
@@ -71,7 +86,10 @@ fn with_cases<T>(rows: &[Aligned], work: impl FnOnce(&[Case<'_, '_>]) -> T) -> T
         .zip(&analyses)
         .zip(&sides)
         .map(|((row, (ta, tb)), (x, y))| {
-            let pairs = Pairs::new(x, y);
+            let mut pairs = Pairs::new(x, y);
+            if let Some(lost) = &lost {
+                pairs.forget(lost);
+            }
             let [a, b] = [&row.a, &row.b].map(|v| v.iter().map(String::as_str).collect::<Vec<&str>>());
             let (ha, hb) = (home(&a, ta), home(&b, tb));
             let links: FxHashSet<(usize, usize)> = row.links.iter().copied().collect();
@@ -93,10 +111,10 @@ fn with_cases<T>(rows: &[Aligned], work: impl FnOnce(&[Case<'_, '_>]) -> T) -> T
     work(&cases)
 }
 
-/// Fits a model to `rows` in `rounds` passes a look.
+/// Fits a model to `rows` in `rounds` passes a look, without the features of the group `without` ([`GROUPS`]).
 #[must_use]
-pub fn fit(rows: &[Aligned], rounds: u32) -> Aligner {
-    with_cases(&both_ways(rows), |cases| {
+pub fn fit(rows: &[Aligned], rounds: u32, without: Option<&str>) -> Aligner {
+    with_cases(&both_ways(rows), without, |cases| {
         let mut views: Vec<Option<View>> = cases.iter().map(|_| None).collect();
         let mut nets = Vec::new();
         for stage in 0..STAGES {
@@ -116,19 +134,19 @@ pub fn fit(rows: &[Aligned], rounds: u32) -> Aligner {
                 runs.into_iter().filter_map(|run| run.join().ok()).collect()
             });
             for (k, case) in cases.iter().enumerate() {
-                let odds = case.pairs.look(&fitted[k / 2 % FOLDS], views[k].as_ref());
-                next[k] = Some(View::new(&case.pairs, odds));
+                let looked = case.pairs.look(&fitted[k / 2 % FOLDS], views[k].as_ref());
+                next[k] = Some(View::new(&case.pairs, views[k].as_ref(), &looked));
             }
             let (best, accuracy) = threshold(cases, &next);
             let (mut kept, mut gold, mut active, mut all) = (0usize, 0usize, 0usize, 0usize);
             for (case, view) in cases.iter().zip(&next) {
                 let Some(view) = view else { continue };
-                for (cell, right) in case.gold.iter().enumerate() {
-                    all += 1;
-                    active += usize::from(case.pairs.wanted(Some(view), cell));
-                    gold += usize::from(*right);
-                    kept += usize::from(*right && case.pairs.wanted(Some(view), cell));
-                }
+                all += case.gold.len();
+                gold += case.gold.iter().filter(|right| **right).count();
+                let wanted = case.pairs.wanted(Some(view));
+                active += wanted.len();
+                let right = |(i, j): &(u16, u16)| case.gold[case.pairs.grid.cell((*i).into(), (*j).into())];
+                kept += wanted.iter().filter(|spot| right(spot)).count();
             }
             eprintln!(
                 "look {}: {:.2} F1 at {best:.2}; {:.1} % of pairs are looked at again, with {:.1} % of the links",
@@ -174,15 +192,16 @@ fn judge(cases: &[Case<'_, '_>], views: &[Option<View>], at: f32) -> Accuracy {
 
 /// Measures `model` on `rows`; also how often links of a given chance (ten bins) are right.
 #[must_use]
-pub fn accuracy(model: &Aligner, rows: &[Aligned]) -> (Accuracy, [(usize, usize); 10]) {
-    with_cases(rows, |cases| {
+pub fn accuracy(model: &Aligner, rows: &[Aligned], without: Option<&str>) -> (Accuracy, [(usize, usize); 10]) {
+    with_cases(rows, without, |cases| {
         let mut bins = [(0, 0); 10];
         let views: Vec<Option<View>> = cases
             .iter()
             .map(|case| {
                 let mut view: Option<View> = None;
                 for net in &model.nets {
-                    view = Some(View::new(&case.pairs, case.pairs.look(net, view.as_ref())));
+                    let looked = case.pairs.look(net, view.as_ref());
+                    view = Some(View::new(&case.pairs, view.as_ref(), &looked));
                 }
                 view
             })
@@ -260,47 +279,43 @@ fn descend(net: &Net, case: &Case<'_, '_>, before: Option<&View>, random: &mut R
     let tops = pairs.tops();
     let output: Vec<f32> = net.weights[net.output_row()..net.constant()].to_vec();
     let mut extra = Features::new();
-    for i in 0..pairs.grid.rows() {
-        let around = pairs.around(before, i);
-        for (cell, j) in (i * pairs.grid.width..).zip(pairs.grid.row(i)) {
-            if !pairs.wanted(before, cell) {
-                continue;
+    for &(i, j) in pairs.wanted(before) {
+        let (i, j) = (usize::from(i), usize::from(j));
+        let cell = pairs.grid.cell(i, j);
+        extra.clear();
+        pairs.context(before.ok_or(&tops), (i, j), cell, &mut extra);
+        let (p, q) = (&pairs.x.words[i], &pairs.y.words[j]);
+        let own = pairs.own(cell);
+        let mut hidden = net.hidden(&words[0][i], &words[1][j], (p.class, q.class), own, extra.items());
+        for unit in &mut hidden {
+            *unit *= if random.unit() < 2.0 * DROPOUT - 1.0 { 0.0 } else { 1.0 / (1.0 - DROPOUT) };
+        }
+        let chance = logistic(net.output(&hidden, (p.function, q.function)));
+        let error = chance - if case.gold[cell] { 1.0 } else { 0.0 };
+        if error.abs() < 1e-4 {
+            continue;
+        }
+        slope[net.constant()] += error;
+        if p.function != 0 && q.function != 0 {
+            slope[net.function_pair(p.function, q.function)] += error;
+        }
+        let mut down = [0.0f32; HIDDEN];
+        for k in 0..HIDDEN {
+            slope[net.output_row() + k] += error * hidden[k].max(0.0);
+            down[k] = if hidden[k] > 0.0 { error * output[k] / (1.0 - DROPOUT) } else { 0.0 };
+        }
+        for k in 0..HIDDEN {
+            back[0][i][k] += down[k];
+            back[1][j][k] += down[k];
+        }
+        let mut add = |at: usize, value: f32| {
+            for (s, d) in slope[at..at + HIDDEN].iter_mut().zip(&down) {
+                *s += d * value;
             }
-            extra.clear();
-            pairs.context(before.ok_or(&tops), &around, (i, j), cell, &mut extra);
-            let (p, q) = (&pairs.x.words[i], &pairs.y.words[j]);
-            let own = pairs.own(cell);
-            let mut hidden = net.hidden(&words[0][i], &words[1][j], (p.class, q.class), own, extra.items());
-            for unit in &mut hidden {
-                *unit *= if random.unit() < 2.0 * DROPOUT - 1.0 { 0.0 } else { 1.0 / (1.0 - DROPOUT) };
-            }
-            let chance = logistic(net.output(&hidden, (p.function, q.function)));
-            let error = chance - if case.gold[cell] { 1.0 } else { 0.0 };
-            if error.abs() < 1e-4 {
-                continue;
-            }
-            slope[net.constant()] += error;
-            if p.function != 0 && q.function != 0 {
-                slope[net.function_pair(p.function, q.function)] += error;
-            }
-            let mut down = [0.0f32; HIDDEN];
-            for k in 0..HIDDEN {
-                slope[net.output_row() + k] += error * hidden[k].max(0.0);
-                down[k] = if hidden[k] > 0.0 { error * output[k] / (1.0 - DROPOUT) } else { 0.0 };
-            }
-            for k in 0..HIDDEN {
-                back[0][i][k] += down[k];
-                back[1][j][k] += down[k];
-            }
-            let mut add = |at: usize, value: f32| {
-                for (s, d) in slope[at..at + HIDDEN].iter_mut().zip(&down) {
-                    *s += d * value;
-                }
-            };
-            add(Net::class_row(p.class, q.class), 1.0);
-            for (feature, value) in own.iter().chain(extra.items()) {
-                add(Net::feature_row(*feature), *value);
-            }
+        };
+        add(Net::class_row(p.class, q.class), 1.0);
+        for (feature, value) in own.iter().chain(extra.items()) {
+            add(Net::feature_row(*feature), *value);
         }
     }
     for (side, back) in back.iter().enumerate() {

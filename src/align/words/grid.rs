@@ -3,7 +3,6 @@
 
 use super::side::Side;
 use crate::text::Kind;
-use rustc_hash::FxHashMap;
 
 /// Widest row, in words of the second passage.
 const WIDTH: usize = 160;
@@ -44,9 +43,20 @@ impl Grid {
         self.starts.len() * self.width
     }
 
+    /// The first word that word `i` is compared with; 0 where there is no such row.
+    pub(super) fn start(&self, i: usize) -> usize {
+        self.starts.get(i).copied().unwrap_or(0)
+    }
+
     /// The words that word `i` is compared with.
     pub(super) fn row(&self, i: usize) -> std::ops::Range<usize> {
         self.starts[i]..self.starts[i] + self.width
+    }
+
+    /// The cell of a pair that is looked at.
+    #[inline]
+    pub(super) fn cell(&self, i: usize, j: usize) -> usize {
+        i * self.width + j - self.starts[i]
     }
 
     /// The cell of a pair, if the pair is looked at.
@@ -57,22 +67,24 @@ impl Grid {
     }
 }
 
+/// Pairs of words, no marks, that have one form and stand once in each passage, by the first side.
+pub(super) fn unique(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
+    let once = |side: &Side<'_>| -> Vec<(u64, u32)> {
+        let words = side.words.iter().enumerate();
+        words.filter(|(_, w)| w.count == 1 && w.kind != Kind::Punct).map(|(i, w)| (w.lower_key, i as u32)).collect()
+    };
+    let (p, mut q) = (once(x), once(y));
+    q.sort_unstable();
+    let partner = |&(key, i): &(u64, u32)| {
+        let (i, j) = (i as usize, q[q.binary_search_by_key(&key, |word| word.0).ok()?].1 as usize);
+        (x.words[i].lower == y.words[j].lower).then_some((i, j))
+    };
+    p.iter().filter_map(partner).collect()
+}
+
 /// The longest rising chain of words that stand once in each passage.
 fn chain(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
-    let unique: FxHashMap<&str, usize> = y
-        .words
-        .iter()
-        .enumerate()
-        .filter(|(_, w)| w.count == 1 && w.kind != Kind::Punct && w.function == 0)
-        .map(|(j, w)| (w.lower, j))
-        .collect();
-    let pairs: Vec<(usize, usize)> = x
-        .words
-        .iter()
-        .enumerate()
-        .filter(|(_, w)| w.count == 1)
-        .filter_map(|(i, w)| unique.get(w.lower).map(|&j| (i, j)))
-        .collect();
+    let pairs: Vec<(usize, usize)> = unique(x, y).into_iter().filter(|(i, _)| x.words[*i].function == 0).collect();
     // Patience sorting: `tails[k]` is the pair that ends the best chain of k + 1.
     let mut tails: Vec<usize> = Vec::new();
     let mut before = vec![usize::MAX; pairs.len()];

@@ -90,6 +90,9 @@ pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut
         return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
     }
     let by_spelling = spelled(a, b, content, push);
+    if a.class.is_content() != b.class.is_content() && slant > 0.15 {
+        return by_spelling;
+    }
     let by_meaning = meant(a, b, content, push);
     let mut best = if by_meaning.value > by_spelling.value { by_meaning } else { by_spelling };
     // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.

@@ -5,6 +5,7 @@
 //! knowing what the one before thought of the pairs around, so that small words follow their neighbours and phrases are
 //! linked as blocks. The weights are fitted to alignments made by hand ([`fit`]).
 
+mod field;
 pub mod fit;
 mod grid;
 mod lexical;
@@ -16,6 +17,7 @@ mod stages;
 pub use model::Aligner;
 
 use crate::text::Analysis;
+use net::logistic;
 use side::Side;
 use stages::{Pairs, View};
 
@@ -94,23 +96,20 @@ impl WordAlignment {
         if n == 0 || m == 0 {
             return out;
         }
-        let mut view = None;
-        for net in &model.nets {
-            view = Some(View::new(pairs, pairs.look(net, view.as_ref())));
+        let mut view: Option<View> = None;
+        let mut looked = Vec::new();
+        for (n, net) in model.nets.iter().enumerate() {
+            if n > 0 {
+                view = Some(View::new(pairs, view.as_ref(), &looked));
+            }
+            looked = pairs.look(net, view.as_ref());
         }
-        let Some(view) = view else { return out };
-        for i in 0..n {
-            for (cell, j) in (i * pairs.grid.width..).zip(pairs.grid.row(i)) {
-                if view.chance[cell] >= model.threshold {
-                    let like = pairs.likeness[cell];
-                    out.links.push(Link {
-                        a: i,
-                        b: j,
-                        probability: view.chance[cell],
-                        likeness: like.value,
-                        kind: like.kind,
-                    });
-                }
+        for (&(i, j), &odds) in pairs.wanted(view.as_ref()).iter().zip(&looked) {
+            let (a, b) = (usize::from(i), usize::from(j));
+            let probability = logistic(odds);
+            if probability >= model.threshold {
+                let like = pairs.likeness[pairs.grid.cell(a, b)];
+                out.links.push(Link { a, b, probability, likeness: like.value, kind: like.kind });
             }
         }
         out.best();

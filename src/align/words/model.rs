@@ -4,7 +4,7 @@ use super::net::Net;
 use super::stages::{STAGES, features};
 use std::sync::OnceLock;
 
-const MAGIC: &[u8; 4] = b"FXA1";
+const MAGIC: &[u8; 4] = b"FXA2";
 
 /// The weights of all looks, and the chance from which a pair counts as a link.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl Aligner {
         numbers.next().is_none().then_some(Self { nets, threshold })
     }
 
-    /// The model as a file: `FXA1`, then `f32`, little-endian: the threshold and the weights of each look.
+    /// The model as a file: `FXA2`, then `f32`, little-endian: the threshold and the weights of each look.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let weights = self.nets.iter().flat_map(|net| &net.weights);

@@ -4,7 +4,7 @@
 use super::side::{CLASSES, Class, FUNCTION, WordView};
 
 /// Hidden units.
-pub(super) const HIDDEN: usize = 16;
+pub(super) const HIDDEN: usize = 24;
 pub(super) type Hidden = [f32; HIDDEN];
 
 const FUNCTIONS: usize = FUNCTION.len() + 1;

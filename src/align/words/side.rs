@@ -3,7 +3,7 @@
 use crate::text::numbers::{Number, numbers};
 use crate::text::thesaurus::{Entry, Filter};
 use crate::text::{Analysis, Kind, Tag};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
 /// Words whose identity the model knows; sorted. All else is known by its class only.
@@ -142,7 +142,6 @@ impl<'t> Side<'t> {
         let numbers = numbers(text);
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
-        let mut counts: FxHashMap<u64, u16> = FxHashMap::with_capacity_and_hasher(n, FxBuildHasher);
         let hash = |word: &str| FxBuildHasher.hash_one(word);
         for i in 0..n {
             let (lower, lemma) = (text.lower(i), text.lemma(i));
@@ -156,8 +155,6 @@ impl<'t> Side<'t> {
                 (None, None)
             };
             let lower_key = hash(lower);
-            let count = counts.entry(lower_key).or_default();
-            *count = count.saturating_add(1);
             words.push(WordView {
                 lower,
                 lemma,
@@ -178,13 +175,11 @@ impl<'t> Side<'t> {
                 start: std::array::from_fn(|k| lower.as_bytes().get(k).copied().unwrap_or(k as u8)),
                 hyphen: lower.contains('-'),
                 count: 0,
-                nth: *count - 1,
+                nth: 0,
                 rare: matches!(kind, Kind::Word) && form.is_none_or(|(e, _)| e.rank() > 8_000),
             });
         }
-        for word in &mut words {
-            word.count = counts.get(&word.lower_key).copied().unwrap_or(1);
-        }
+        count(&mut words);
         for i in 1..n {
             if words[i - 1].base.is_some() && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000) {
                 let phrase = Entry::of_phrase(words[i - 1].lemma, words[i].lower);
@@ -206,5 +201,18 @@ impl<'t> Side<'t> {
             }
         }
         Self { words, numbers }
+    }
+}
+
+/// How often each form stands there, and how often before each place.
+fn count(words: &mut [WordView<'_>]) {
+    let mut order: Vec<(u64, u32)> = words.iter().enumerate().map(|(i, word)| (word.lower_key, i as u32)).collect();
+    order.sort_unstable();
+    for group in order.chunk_by(|p, q| p.0 == q.0) {
+        for (nth, &(_, i)) in group.iter().enumerate() {
+            let word = &mut words[i as usize];
+            word.nth = nth as u16;
+            word.count = group.len() as u16;
+        }
     }
 }
