@@ -20,13 +20,20 @@ fn plurals(words: &[Word<'_>], tags: &mut [Tag]) {
     let can_be_verb = |i: usize| {
         words[i].lower.ends_with('s') && verb_lemma(words[i].lower).is_some_and(|lemma| lemma != words[i].lower)
     };
+    // `spent`, whatever it was read as.
+    let past = |i: usize, tag: Tag| {
+        matches!(tag, Tag::Vbd | Tag::Vbn)
+            || tag == Tag::Jj
+                && !words[i].lower.ends_with("ing")
+                && verb_lemma(words[i].lower).is_some_and(|lemma| lemma != words[i].lower)
+    };
     let mut start = 0;
     let mut i = 0;
     while i < tags.len() {
         let joins = tags[i] == Tag::Cc && matches!(words[i].lower, "and" | "but");
         // What follows is a predicate or a clause: a finite verb at once, or behind a comma.
         let clause = joins
-            && (tags.get(i + 1).copied().is_some_and(|t| matches!(t, Tag::Vbd | Tag::Vbn))
+            && (i + 1 < tags.len() && past(i + 1, tags[i + 1])
                 || i > 0 && words[i - 1].lower == "," && tags[i + 1..].iter().any(|t| finite(*t)));
         if clause {
             if !tags[start..i].iter().any(|t| finite(*t)) {
@@ -40,7 +47,7 @@ fn plurals(words: &[Word<'_>], tags: &mut [Tag]) {
                 });
                 if let Some(k) = verb {
                     tags[k] = Tag::Vbz;
-                    if tags[i + 1] == Tag::Vbn {
+                    if past(i + 1, tags[i + 1]) {
                         tags[i + 1] = Tag::Vbd;
                     }
                 }

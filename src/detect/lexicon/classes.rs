@@ -1,6 +1,7 @@
 //! Classes of words that patterns name in braces.
 
 pub use super::syntax::Class;
+use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
@@ -42,7 +43,11 @@ impl Class {
             }
             Self::Verb => one(tag.is_verb()),
             Self::Adv => one(tag.is_adverb()),
-            Self::Det => one(matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)),
+            // The tagger takes `her` for an object where a rare noun follows.
+            Self::Det => {
+                one(matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)
+                    || text.lower(i) == "her" && text.tag_of(i + 1).is_noun())
+            }
             Self::Pron => one(tag == Tag::Prp),
             Self::Prep => one(matches!(tag, Tag::In | Tag::To)),
             Self::Word => one(text.tokens[i].is_word()),
@@ -66,7 +71,9 @@ impl Class {
 }
 
 fn is_name(text: &Analysis<'_>, i: usize) -> bool {
-    text.tag_of(i).is_proper() && text.is_capitalised(i)
+    // A rare name before a noun may have been read as an adjective.
+    let adjective = || text.tag_of(i) == Tag::Jj && entry(text.lower(i)).is_none_or(|known| !known.word);
+    text.is_capitalised(i) && (text.tag_of(i).is_proper() || adjective())
 }
 
 /// A weekday or a month, in lower case.
