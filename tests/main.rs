@@ -4,6 +4,7 @@ mod align;
 mod cli;
 mod detect;
 mod laws;
+mod mutations;
 mod read;
 mod text;
 mod words;

@@ -9,7 +9,7 @@ mod runs;
 
 use super::{Counterpart, Passage};
 use crate::align::WordAlignment;
-use crate::align::words::LinkKind;
+use crate::align::words::{Link, LinkKind};
 use crate::config::Severity;
 use crate::text::fluency::parts_of_speech;
 use crate::text::thesaurus::{Relation, relation, similarity};
@@ -79,6 +79,10 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     // A word that is tied to a phrase for its place alone, while the phrase has the very word it needs, answers nothing.
     let exact = |i: usize| words.kind(i) == Some(LinkKind::Exact);
     let taken = |i: usize| words.kind(i).is_some() && words.likeness[i] >= SAME;
+    let partners = |link: &Link| {
+        let of = |same: fn(&Link, &Link) -> bool| words.links.iter().filter(|other| same(other, link)).count();
+        (of(|p, q| p.a == q.a), of(|p, q| p.b == q.b))
+    };
     for link in &words.links {
         let (best_a, best_b) = (words.to_b[link.a] == Some(link.b), words.to_a[link.b]);
         let guest = link.likeness < SAME && !best_a;
@@ -88,12 +92,14 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
             && is_content(text, link.a)
             && !text.tag_of(link.a).is_proper()
             && text.tag_of(link.a + 1).is_noun();
-        if !guest || !best_b.is_some_and(taken) && !modifier {
+        let (stands_a, stands_b) =
+            (stands_in(other, link.b, text, link.a, link), stands_in(text, link.a, other, link.b, link));
+        if (!guest || !best_b.is_some_and(taken) && !modifier) && !(stands_a && partners(link).1 == 1) {
             answered_a[link.a] = true;
         }
         // A comma is no *and*.
         let mark = !text.tokens[link.a].is_word() && other.tokens[link.b].is_word();
-        if !mark && (!guest || !exact(link.a)) {
+        if !mark && (!guest || !exact(link.a)) && !(stands_b && partners(link).0 == 1) {
             answered_b[link.b] = true;
         }
     }
@@ -110,6 +116,18 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     view.opposites(&mut out);
     out.sort_by_key(|edit| (edit.a.start, edit.a.end));
     joined(&view, out)
+}
+
+/// Whether a small word, `i` of `text`, is tied to a word that says something, `j` of `other`, for its place alone: `have` in `doctors
+/// have that`, where the other side has `warned that`. It answers nothing, unless it answers a phrase.
+fn stands_in(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: usize, link: &Link) -> bool {
+    link.likeness < 0.2
+        && matches!(link.kind, LinkKind::Position | LinkKind::Related)
+        && text.tokens[i].is_word()
+        && !is_content(text, i)
+        && !matches!(text.lemma(i), "be" | "what" | "who" | "it" | "they" | "he" | "she" | "one")
+        && is_content(other, j)
+        && (other.tag_of(j).is_verb() || other.tag_of(j).is_noun())
 }
 
 /// Words of another sense that stand close together are one phrase.
