@@ -307,9 +307,16 @@ fn named(auditor: &Auditor, text: &str, within: Range<usize>) -> bool {
 }
 
 #[test]
-fn most_calques_of_the_list_are_named_and_few_twins() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lexicon/pairs.tsv");
-    let text = std::fs::read_to_string(path).expect("the list");
+fn most_calques_of_the_lists_are_named_and_few_twins() {
+    // 74 in a hundred of either, and 1 and 2 in a hundred twins, when this was written.
+    for (list, least) in [("pairs.tsv", 68), ("fresh.tsv", 68)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lexicon").join(list);
+        judge(&std::fs::read_to_string(path).expect("the list"), least);
+    }
+}
+
+/// Holds that at least `least` in a hundred calques are named, and at most 3 in a hundred twins.
+fn judge(text: &str, least: usize) {
     let config = Config {
         only: Some(["calque", "false-friend"].map(str::to_owned).to_vec()),
         min_confidence: Some(0.5),
@@ -327,7 +334,7 @@ fn most_calques_of_the_list_are_named_and_few_twins() {
         calques += usize::from(named(&auditor, &plain, start..end));
         twins += usize::from(named(&auditor, twin, 0..twin.len()));
     }
-    // 72 in a hundred and 1 in a hundred when this was written.
-    assert!(100 * calques >= 68 * rows, "{calques} of {rows} calques named");
+    println!("{calques} of {rows} calques named, {twins} twins");
+    assert!(100 * calques >= least * rows, "{calques} of {rows} calques named");
     assert!(100 * twins <= 3 * rows, "{twins} of {rows} twins flagged");
 }
