@@ -121,7 +121,7 @@ const KINDS: [Kind; 16] = [
         least: 0.7,
         plant: |t, r| {
             let i = r.pick(&words(t, |i| {
-                t.tag_of(i) == Tag::Nnp && !fauxami::text::thesaurus::relation(t.lower(i), "day").is_some()
+                t.tag_of(i) == Tag::Nnp && fauxami::text::thesaurus::relation(t.lower(i), "day").is_none()
             }))?;
             Some((range(t, i), r.pick(&["Hartwell", "Oruro", "Lindqvist"])?.to_owned()))
         },

@@ -94,12 +94,14 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
             && text.tag_of(link.a + 1).is_noun();
         let (stands_a, stands_b) =
             (stands_in(other, link.b, text, link.a, link), stands_in(text, link.a, other, link.b, link));
-        if (!guest || !best_b.is_some_and(taken) && !modifier) && !(stands_a && partners(link).1 == 1) {
+        let more = guest && (best_b.is_some_and(taken) || modifier) || stands_a && partners(link).1 == 1;
+        if !more {
             answered_a[link.a] = true;
         }
         // A comma is no *and*.
         let mark = !text.tokens[link.a].is_word() && other.tokens[link.b].is_word();
-        if !mark && (!guest || !exact(link.a)) && !(stands_b && partners(link).0 == 1) {
+        let nothing = mark || guest && exact(link.a) || stands_b && partners(link).0 == 1;
+        if !nothing {
             answered_b[link.b] = true;
         }
     }
