@@ -14,7 +14,7 @@ pub use rule::{Check, Needs, Rule, Sink};
 use crate::align::WordAlignment;
 use crate::config::Config;
 use crate::span::Span;
-use crate::text::fluency::{Edit, repairs};
+use crate::text::fluency::{Edit, Fluency, fluency, roughness};
 use crate::text::numbers::{Number, numbers};
 use crate::text::{Analysis, Language};
 use std::cell::OnceCell;
@@ -48,9 +48,11 @@ pub struct Passage<'t> {
     words: OnceCell<WordAlignment>,
     edits: OnceCell<Vec<edits::Edit>>,
     numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
-    repairs: OnceCell<Vec<Edit>>,
+    fluency: OnceCell<Fluency>,
     unrelated: OnceCell<bool>,
     phrases: OnceCell<Vec<Hit>>,
+    reference_phrases: OnceCell<Vec<Hit>>,
+    source_language: OnceCell<Language>,
 }
 
 impl<'t> Passage<'t> {
@@ -74,9 +76,11 @@ impl<'t> Passage<'t> {
             words: OnceCell::new(),
             edits: OnceCell::new(),
             numbers: OnceCell::new(),
-            repairs: OnceCell::new(),
+            fluency: OnceCell::new(),
             unrelated: OnceCell::new(),
             phrases: OnceCell::new(),
+            reference_phrases: OnceCell::new(),
+            source_language: OnceCell::new(),
         }
     }
 
@@ -113,13 +117,32 @@ impl<'t> Passage<'t> {
     /// What is wrong with it as English, as far as its own words can say.
     #[must_use]
     pub fn repairs(&self) -> &[Edit] {
-        self.repairs.get_or_init(|| if self.text.english { repairs(&self.text) } else { Vec::new() })
+        &self.fluency.get_or_init(|| if self.text.english { fluency(&self.text) } else { Fluency::default() }).repairs
+    }
+
+    /// How rough it reads ([`crate::text::fluency::roughness`]).
+    #[must_use]
+    pub fn roughness(&self) -> Option<f64> {
+        // A rule may have read it already; what no rule reads is not searched for repairs.
+        self.fluency.get().map_or_else(|| roughness(&self.text), |fluency| fluency.roughness)
     }
 
     /// The entries of the lexicon that stand in it and are to be told; always of one lexicon.
     #[must_use]
     pub fn phrases(&self, lexicon: &Lexicon) -> &[Hit] {
         self.phrases.get_or_init(|| if self.text.english { lexicon.told(&self.text) } else { Vec::new() })
+    }
+
+    /// The entries of the lexicon that stand in its reference; always of one lexicon.
+    fn reference_phrases(&self, lexicon: &Lexicon) -> &[Hit] {
+        let find = || self.reference.as_ref().map(|reference| lexicon.hits(&reference.text)).unwrap_or_default();
+        self.reference_phrases.get_or_init(find)
+    }
+
+    /// The language of its source; unsure where there is none.
+    fn source_language(&self) -> Language {
+        let ask = |source: &Counterpart<'_>| Language::of(source.text.text);
+        *self.source_language.get_or_init(|| self.source.as_ref().map_or(Language::Unsure { guess: None }, ask))
     }
 
     /// A span of this passage, in bytes of the story.

@@ -55,7 +55,7 @@ impl Evidence {
             } else {
                 findings.iter().map(Finding::trusted_penalty).sum()
             },
-            roughness: roughness(&passage.text),
+            roughness: passage.roughness(),
             reference: chrf.map(likeness),
             unrelated: findings.iter().any(|finding| finding.rule == "unrelated"),
         }

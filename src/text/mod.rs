@@ -33,6 +33,17 @@ pub use tokens::{Kind, count_words, tokenize};
 use crate::span::Span;
 use std::ops::Range;
 
+/// `word` with a capital letter at its start.
+///
+/// ```
+/// assert_eq!(fauxami::text::capitalised("état"), "État");
+/// ```
+#[must_use]
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A word, number or mark of an [`Analysis`].
 #[derive(Clone, Debug)]
 pub struct Token {

@@ -30,9 +30,9 @@ impl Field {
         Self { values: vec![0.0; stride * rows], starts, stride, even }
     }
 
-    /// Sets the value of row `i` at `column`, counted from the row's beginning.
-    pub(super) fn set(&mut self, i: usize, column: usize, value: f32) {
-        self.values[(i + REACH) * self.stride + column + REACH] = value;
+    /// Sets the value of the pair of words `i` and `j`.
+    pub(super) fn set(&mut self, i: usize, j: usize, value: f32) {
+        self.values[(i + REACH) * self.stride + j - self.starts[i + REACH] + REACH] = value;
     }
 
     /// The values around the pair of words `i` and `j`.

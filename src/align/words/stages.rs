@@ -67,7 +67,7 @@ impl<'p, 't> Pairs<'p, 't> {
                 let small = !x.words[i].class.is_content() && !y.words[j].class.is_content();
                 let telling = |feature| (lexical::feature::PREFIX..=lexical::feature::INSIDE).contains(&feature);
                 if like.value > 0.0 {
-                    values.set(i, j - grid.row(i).start, like.value);
+                    values.set(i, j, like.value);
                 }
                 if like.value > 0.0
                     || items[first].1 < if small { 0.2 } else { 0.08 }
@@ -256,7 +256,7 @@ impl View {
             let p = logistic(x);
             odds[cell] = x;
             chance[cell] = p;
-            around.set(i, j - grid.row(i).start, p);
+            around.set(i, j, p);
             tops.see(i, j, p);
             row_sums[i] += p;
             column_sums[j] += p;
@@ -278,8 +278,7 @@ impl View {
         }
         let mut again = Vec::with_capacity(4 * m);
         for (i, row) in active.chunks(grid.width.max(1)).enumerate() {
-            let start = grid.row(i).start;
-            again.extend((start..).zip(row).filter(|(_, active)| **active).map(|(j, _)| (i as u16, j as u16)));
+            again.extend((grid.start(i)..).zip(row).filter(|(_, active)| **active).map(|(j, _)| (i as u16, j as u16)));
         }
         // Sure partners: each other's best.
         let mut to_b = vec![None; grid.rows()];

@@ -2,11 +2,11 @@
 
 use super::entry::PATTERNS;
 use super::record::items;
+use super::search::told;
 use super::{Entry, EntryId, Hit, Lexicon};
 use crate::error::{Error, Place};
 use crate::text::Analysis;
 use rustc_hash::FxHashMap;
-use std::cmp::Reverse;
 use std::ops::Range;
 
 /// An error that names the entry, its file and its line.
@@ -92,17 +92,9 @@ impl Lexicon {
         let analysis = Analysis::english(&text);
         let hits = self.hits_in(&analysis, entry.profile.or(self.profile));
         let bytes = |hit: &Hit| analysis.span(hit.tokens.clone()).range();
-        let mut own: Vec<Range<usize>> = hits.iter().filter(|hit| hit.entry == id).map(bytes).collect();
         // Of an entry's own patterns, too, the one of most words speaks.
-        own.sort_by_key(|range| (Reverse(range.len()), range.start));
-        let mut kept: Vec<Range<usize>> = Vec::new();
-        for range in own {
-            if kept.iter().all(|k| k.end <= range.start || range.end <= k.start) {
-                kept.push(range);
-            }
-        }
-        let mut own = kept;
-        own.sort_by_key(|range| range.start);
+        let mine = told(hits.iter().filter(|hit| hit.entry == id).cloned().collect());
+        let own: Vec<Range<usize>> = mine.iter().map(bytes).collect();
         if own != spans {
             let found: Vec<String> = own.iter().map(|range| format!("“{}”", &text[range.clone()])).collect();
             let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
@@ -116,8 +108,7 @@ impl Lexicon {
             );
             return;
         }
-        let mine = hits.iter().filter(|hit| hit.entry == id && own.contains(&bytes(hit)));
-        for hit in mine {
+        for hit in &mine {
             if hit.suggestions.is_empty() {
                 out.push(
                     at(entry, &format!("no suggestion can be filled in for “{bad}”"))

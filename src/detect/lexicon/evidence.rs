@@ -1,6 +1,6 @@
 //! What around a phrase says whether it was carried over: the story's other phrases, the source, the reference.
 
-use super::{Entry, EntryId, Hit, Lexicon};
+use super::{Entry, EntryId, Hit};
 use crate::detect::{Counterpart, Passage, Story};
 use crate::span::Span;
 use crate::text::{Analysis, Language};
@@ -103,10 +103,10 @@ impl Evidence {
         let entry = story.lexicon.entry(hit.entry);
         evidence.neighbours(entry, story);
         if let Some(source) = &passage.source {
-            evidence.source(entry, source);
+            evidence.source(entry, source, passage.source_language());
         }
         if let Some(reference) = &passage.reference {
-            evidence.reference(hit, story.lexicon, reference);
+            evidence.reference(hit, passage.reference_phrases(story.lexicon), reference);
         }
         evidence
     }
@@ -132,9 +132,9 @@ impl Evidence {
         }
     }
 
-    fn source(&mut self, entry: &Entry, source: &Counterpart<'_>) {
+    fn source(&mut self, entry: &Entry, source: &Counterpart<'_>, language: Language) {
         // Sisters write alike: where the source's own language is known, only its phrase counts.
-        let language = Language::of(source.text.text).code().filter(|_| source.text.words() > 2);
+        let language = language.code().filter(|_| source.text.words() > 2);
         let words = folded(source.text.text);
         let mut phrases = entry.sources.iter().filter(|(of, _)| language.is_none_or(|language| language == *of));
         if let Some((_, phrase)) = phrases.find(|(_, phrase)| stands(phrase, &words)) {
@@ -143,8 +143,8 @@ impl Evidence {
         }
     }
 
-    fn reference(&mut self, hit: &Hit, lexicon: &Lexicon, reference: &Counterpart<'_>) {
-        if lexicon.hits(&reference.text).iter().any(|other| other.entry == hit.entry) {
+    fn reference(&mut self, hit: &Hit, theirs: &[Hit], reference: &Counterpart<'_>) {
+        if theirs.iter().any(|other| other.entry == hit.entry) {
             self.odds -= 2.5;
             self.notes.push("the reference has the phrase too".to_owned());
             return;

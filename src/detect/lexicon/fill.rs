@@ -2,7 +2,7 @@
 
 use super::classes::{Class, country_of, nationalities, nationality_of};
 use super::pattern::{Head, Match};
-use crate::text::{Analysis, Form, Tag, inflect, takes_an, verb_lemma};
+use crate::text::{Analysis, Form, Tag, capitalised, inflect, takes_an, verb_lemma};
 use std::ops::Range;
 
 /// A place of a template that is filled in.
@@ -76,15 +76,9 @@ pub(super) fn fill(template: &str, text: &Analysis<'_>, found: &Match, sentence:
     let first = sentence.clone().find(|&i| text.tokens[i].is_word()) == Some(start);
     let named = text.tag_of(start).is_proper() || nationalities().contains(text.lower(start));
     if text.is_capitalised(start) && (first || !named) {
-        out = capital(&out);
+        out = capitalised(&out);
     }
     Some(out)
-}
-
-/// The text with a capital letter at its start.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Makes an article at the end of `out` agree with `word`, which comes behind it.
@@ -132,7 +126,7 @@ fn title(name: &str) -> String {
     let word = |word: &str| match word {
         "and" | "of" | "the" => word.to_owned(),
         _ if word.contains('.') || matches!(word, "uk" | "us" | "eu" | "usa" | "uae") => word.to_uppercase(),
-        _ => capital(word),
+        _ => capitalised(word),
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

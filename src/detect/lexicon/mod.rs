@@ -281,6 +281,7 @@ impl Lexicon {
         self.speaks_in(entry, self.profile)
     }
 
+    /// Whether an entry speaks where `profile` is the house style: it is not switched off, and the style is its own.
     fn speaks_in(&self, entry: &Entry, profile: Option<Profile>) -> bool {
         (entry.profile.is_none() || entry.profile == profile) && (self.off.is_empty() || !self.off.contains(&entry.id))
     }

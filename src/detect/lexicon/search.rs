@@ -65,18 +65,7 @@ impl Lexicon {
     /// the user's own packs, then the first in the lexicon's order.
     #[must_use]
     pub fn told(&self, text: &Analysis<'_>) -> Vec<Hit> {
-        let mut hits = self.hits(text);
-        hits.sort_by_key(|hit| {
-            (Reverse(hit.tokens.len()), Reverse(hit.entry.layer), hit.entry.entry, hit.tokens.start)
-        });
-        let mut out: Vec<Hit> = Vec::new();
-        for hit in hits {
-            if out.iter().all(|kept| kept.tokens.end <= hit.tokens.start || hit.tokens.end <= kept.tokens.start) {
-                out.push(hit);
-            }
-        }
-        out.sort_by_key(|hit| hit.tokens.start);
-        out
+        told(self.hits(text))
     }
 
     /// The hits where `profile` is the house style.
@@ -155,6 +144,19 @@ impl Lexicon {
             out.push(Hit { entry: id, tokens: found.flagged, suggestions });
         }
     }
+}
+
+/// Of hits that overlap the one that speaks, as [`Lexicon::told`] says; in the order of the text.
+pub(super) fn told(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|hit| (Reverse(hit.tokens.len()), Reverse(hit.entry.layer), hit.entry.entry, hit.tokens.start));
+    let mut out: Vec<Hit> = Vec::new();
+    for hit in hits {
+        if out.iter().all(|kept| kept.tokens.end <= hit.tokens.start || hit.tokens.end <= kept.tokens.start) {
+            out.push(hit);
+        }
+    }
+    out.sort_by_key(|hit| hit.tokens.start);
+    out
 }
 
 /// Whether the entry says nothing of these words: what is around them makes them right, or they stand on the other side

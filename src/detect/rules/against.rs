@@ -1,9 +1,9 @@
 //! How an edit against the reference becomes a finding.
 
-use super::words::capitalised;
 use crate::detect::edits::{Edit, Fault};
 use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
+use crate::text::capitalised;
 
 /// Reports the passage's edits of one kind, but for those on a place where the rule has found something already.
 pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut Sink<'_>) {

@@ -4,7 +4,7 @@ use crate::config::Severity;
 use crate::detect::lexicon::{Entry, Evidence, Hit, Kind};
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
-use crate::text::takes_an;
+use crate::text::{capitalised, takes_an};
 use std::ops::Range;
 
 pub const RULE: Rule = Rule {
@@ -96,10 +96,7 @@ fn deletion(passage: &Passage<'_>, tokens: Range<usize>) -> (Span, String) {
     let comma = text.lower(tokens.end) == ",";
     let next = tokens.end + usize::from(comma && head);
     if head && next < sentence.end && text.tokens[next].is_word() {
-        let word = text.original(next);
-        let mut chars = word.chars();
-        let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-        return (passage.tokens_at(tokens.start..next + 1), first + chars.as_str());
+        return (passage.tokens_at(tokens.start..next + 1), capitalised(text.original(next)));
     }
     let start = tokens.start.checked_sub(1).map_or(text.tokens[tokens.start].span.start, |i| text.tokens[i].span.end);
     (passage.at(Span::new(start, text.tokens[tokens.end - 1].span.end)), String::new())

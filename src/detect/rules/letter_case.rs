@@ -2,12 +2,12 @@
 
 use super::against::report;
 use super::stray_punctuation::starts_small;
-use super::words::{capitalised, is_brand, is_particle};
+use super::words::{is_brand, is_particle};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::entry;
-use crate::text::{Analysis, Kind};
+use crate::text::{Analysis, Kind, capitalised};
 
 pub const RULE: Rule = Rule {
     id: "letter-case",

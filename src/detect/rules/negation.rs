@@ -137,7 +137,7 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
     let Some((words, counterpart)) = passage.words() else { return };
     let (own, theirs) = (denied(text), denied(reference));
     // The source on the translation's side: the reference is the one that is odd.
-    let source = passage.source.as_ref().and_then(|s| source_denies(&s.text));
+    let source = passage.source.as_ref().and_then(|s| source_denies(&s.text, passage.source_language()));
     if own.len() > theirs.len() && source == Some(true) {
         // Something in the source denies; what the reference affirms in the same words is in doubt all the same.
         let affirmed = own.iter().filter(|&&i| affirms(text, reference, &words.to_b, &theirs, i));
@@ -241,8 +241,7 @@ pub fn opposed_by_prefix(a: &str, b: &str) -> bool {
 }
 
 /// Whether a text in another language denies anything; `None` where its language's words are not known.
-fn source_denies(source: &Analysis<'_>) -> Option<bool> {
-    let language = Language::of(source.text);
+fn source_denies(source: &Analysis<'_>, language: Language) -> Option<bool> {
     let code = match language {
         Language::Known { code, .. } => code,
         Language::Unsure { guess } => guess?,
@@ -266,7 +265,7 @@ fn against_source(passage: &Passage<'_>, source: &Analysis<'_>, sink: &mut Sink<
     // One denial in a passage of ordinary length; in a long one something always denies.
     let found: Vec<usize> =
         denied(text).into_iter().filter(|&i| !matches!(text.lower(i), "no" | "none" | "nothing")).collect();
-    if found.is_empty() || source_denies(source) != Some(false) {
+    if found.is_empty() || source_denies(source, passage.source_language()) != Some(false) {
         return;
     }
     for i in found {

@@ -1,6 +1,6 @@
 //! Small word lists and looks at the words around a place, shared by rules.
 
-use crate::text::{Analysis, Tag};
+use crate::text::{Analysis, Tag, capitalised};
 use std::ops::Range;
 
 /// Lemmas of verbs that report speech.
@@ -106,12 +106,6 @@ pub fn is_finite(text: &Analysis<'_>, i: usize) -> bool {
 /// `word` with a capital where `written` has one.
 pub fn cased(written: &str, word: &str) -> String {
     if written.starts_with(char::is_uppercase) { capitalised(word) } else { word.to_owned() }
-}
-
-/// `word` with a capital.
-pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether nine letters in ten of a text stand before `limit` in Unicode: how the scripts of Europe are told from others.

@@ -3,7 +3,7 @@
 
 use super::family;
 use super::line::{Cost, Line, Unit, class_cost, word_cost};
-use super::surprise::Surprise;
+use super::surprise::{Surprise, mean_roughness};
 use super::table::{NAME, NUMBER, Table};
 use crate::text::Analysis;
 use std::ops::Range;
@@ -430,6 +430,21 @@ fn look(text: &Analysis<'_>) -> (Vec<Edit>, Vec<Surprise>) {
 /// ```
 #[must_use]
 pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
+    fluency(text).repairs
+}
+
+/// What the model says of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Fluency {
+    /// What [`repairs`] gives.
+    pub repairs: Vec<Edit>,
+    /// What [`super::roughness`] gives.
+    pub roughness: Option<f64>,
+}
+
+/// [`repairs`] and [`super::roughness`] in one reading.
+#[must_use]
+pub fn fluency(text: &Analysis<'_>) -> Fluency {
     let table = Table::builtin();
     let (mut all, surprise) = look(text);
     all.retain(|e| e.strength != Strength::None);
@@ -470,5 +485,5 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
         }
     }
     out.sort_by_key(|e| (e.tokens.start, e.tokens.end, e.kind));
-    out
+    Fluency { repairs: out, roughness: mean_roughness(text, &surprise) }
 }

@@ -8,7 +8,7 @@ mod line;
 mod surprise;
 mod table;
 
-pub use edits::{Edit, EditKind, FEATURES, Strength, edits, repairs};
+pub use edits::{Edit, EditKind, FEATURES, Fluency, Strength, edits, fluency, repairs};
 pub use surprise::{Surprise, roughness, surprise};
 
 use table::{FNV, Table, fnv};

@@ -111,10 +111,15 @@ pub fn surprise(text: &Analysis<'_>) -> Vec<Surprise> {
 /// ```
 #[must_use]
 pub fn roughness(text: &Analysis<'_>) -> Option<f64> {
-    if !text.english || !text.tokens.iter().any(crate::text::Token::is_word) {
+    if text.english { mean_roughness(text, &surprise(text)) } else { None }
+}
+
+/// The same, given the sentences' surprise.
+pub(super) fn mean_roughness(text: &Analysis<'_>, surprise: &[Surprise]) -> Option<f64> {
+    if !text.tokens.iter().any(crate::text::Token::is_word) {
         return None;
     }
-    let (sum, words) = surprise(text).iter().fold((0.0, 0.0), |(sum, words), sentence| {
+    let (sum, words) = surprise.iter().fold((0.0, 0.0), |(sum, words), sentence| {
         let length = sentence.length as f64;
         (sum + f64::from(sentence.roughness()) * length, words + length)
     });
