@@ -38,6 +38,8 @@ pub mod report;
 
 pub mod batch;
 
+pub mod evaluate;
+
 pub mod cli;
 
 pub use audit::{Auditor, Inputs, PairAudit, PassageAudit, Scratch, StoryAudit};

@@ -1,6 +1,7 @@
 //! The command line as it is written. Nothing is checked here beyond its form.
 
 use super::options::{MetricArgs, SignificanceArgs};
+use super::rated::{EVALUATE_EXAMPLES, EvaluateArgs};
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -39,6 +40,9 @@ pub enum Command {
     /// Score a corpus of pairs in batch
     #[command(after_help = SCORE_EXAMPLES)]
     Score(Box<ScoreArgs>),
+    /// Hold scores and findings against what people said of the same translations
+    #[command(after_help = EVALUATE_EXAMPLES)]
+    Evaluate(EvaluateArgs),
     /// Align two texts, or the words of sentence pairs
     #[command(after_help = ALIGN_EXAMPLES)]
     Align(AlignArgs),

@@ -4,10 +4,12 @@ use super::args::{
     AlignArgs, AlignFormat, AuditArgs, FailOn, Format, Gate, Global, RuleChoice, ScoreArgs, ScoreFormat, SignatureForm,
     UnitName,
 };
+use super::rated::{EvaluateArgs, RatedFormat, UnitOfDraw};
 use crate::align::Unit;
 use crate::config::{Config, Severity};
 use crate::detect::{Lexicon, Rule, registry};
 use crate::error::{Error, Result, nearest};
+use crate::score::agreement::{self, Bootstrap};
 use crate::score::significance::Plan;
 use crate::score::{Measures, Metric};
 use std::io::IsTerminal;
@@ -94,6 +96,20 @@ pub enum Align {
     Words { file: PathBuf, jobs: usize },
 }
 
+#[derive(Debug)]
+pub struct Evaluate {
+    pub config: Config,
+    pub ratings: PathBuf,
+    /// What was scored before, if it was.
+    pub scored: Option<PathBuf>,
+    pub bootstrap: Bootstrap,
+    pub format: RatedFormat,
+    /// Decimals in tables.
+    pub decimals: usize,
+    pub output: Option<PathBuf>,
+    pub jobs: usize,
+}
+
 /// Least confidence of the findings that `audit` reports where nothing else is said.
 const AUDIT_CONFIDENCE: f64 = 0.5;
 
@@ -171,6 +187,25 @@ pub fn score(global: &Global, args: &ScoreArgs) -> Result<Score> {
         format,
         output,
         limits,
+    })
+}
+
+pub fn evaluate(global: &Global, args: EvaluateArgs) -> Result<Evaluate> {
+    let EvaluateArgs { ratings, scored, resample, resamples, seed, format, width, output, rules, work } = args;
+    one_standard_input(std::iter::once(&ratings).chain(&scored))?;
+    let unit = match resample {
+        UnitOfDraw::Document => agreement::Unit::Document,
+        UnitOfDraw::Segment => agreement::Unit::Segment,
+    };
+    Ok(Evaluate {
+        config: configuration(global, &rules)?,
+        ratings,
+        scored,
+        bootstrap: Bootstrap { unit, resamples: resamples as usize, seed },
+        format,
+        decimals: usize::from(width),
+        output: output.filter(|path| !is_standard(path)),
+        jobs: work.jobs,
     })
 }
 

@@ -202,7 +202,7 @@ impl<'de> Deserialize<'de> for Refs {
     }
 }
 
-fn json_row(text: &str, index: usize) -> Option<Row> {
+pub(super) fn json_row(text: &str, index: usize) -> Option<Row> {
     let raw: Raw = serde_json::from_str(text).ok()?;
     let id = raw.id.unwrap_or_else(|| RowId::index(index));
     let named = |name: Option<RowId>| name.map(|name| name.to_string());
@@ -218,7 +218,7 @@ fn json_row(text: &str, index: usize) -> Option<Row> {
 }
 
 /// What is wrong with a line that is no pair: parsed anew, without types, to name the field.
-fn diagnose(text: &str, index: usize) -> (RowId, Error) {
+pub(super) fn diagnose(text: &str, index: usize) -> (RowId, Error) {
     const SHAPE: &str = "an object with the text of the translation under `mt`";
     let unnamed = RowId::index(index);
     let value: serde_json::Value = match serde_json::from_str(text) {
@@ -266,7 +266,7 @@ fn diagnose(text: &str, index: usize) -> (RowId, Error) {
     (id, Error::input("a field stands there twice").expected(SHAPE).remedy("mend or drop the row"))
 }
 
-fn kind(value: &serde_json::Value) -> &'static str {
+pub(super) fn kind(value: &serde_json::Value) -> &'static str {
     match value {
         serde_json::Value::Null => "null",
         serde_json::Value::Bool(_) => "a boolean",

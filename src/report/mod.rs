@@ -2,6 +2,7 @@
 
 mod beads;
 mod compare;
+mod evaluation;
 mod excerpt;
 mod json;
 mod layout;
@@ -14,6 +15,7 @@ mod systems;
 mod terminal;
 
 pub use beads::bead;
+pub use evaluation::{evaluation, evaluation_json, evaluation_markdown};
 pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
 pub use layout::shown;
 pub use lexicon::{entry_explanation, entry_json, lexicon_json, lexicon_markdown, lexicon_search, lexicon_table};

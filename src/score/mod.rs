@@ -1,5 +1,6 @@
 //! From findings and reference to figures: MQM's penalty and quality, the metrics, the score, and significance.
 
+pub mod agreement;
 pub mod metrics;
 pub mod mqm;
 pub mod passage;

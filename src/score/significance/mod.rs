@@ -29,7 +29,8 @@ mod table;
 
 use super::metrics::Counts;
 use crate::error::{Error, Result};
-use random::{Bits, Generator};
+use random::Bits;
+pub(super) use random::Generator;
 use rayon::prelude::*;
 use serde::Serialize;
 use table::Table;
@@ -180,7 +181,7 @@ impl Interval {
     }
 
     /// One fortieth of the scores is cut off at either end.
-    fn of(mut scores: Vec<f64>) -> Option<Self> {
+    pub(super) fn of(mut scores: Vec<f64>) -> Option<Self> {
         scores.sort_unstable_by(f64::total_cmp);
         let cut = scores.len() / 40;
         let (low, high) = (*scores.get(cut)?, *scores.get(scores.len() - cut - 1)?);

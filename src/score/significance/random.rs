@@ -5,7 +5,7 @@ const MULTIPLIER: u128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645;
 
 /// `numpy.random.Generator(PCG64(seed))`.
 #[derive(Clone, Debug)]
-pub(super) struct Generator {
+pub(in crate::score) struct Generator {
     state: u128,
     increment: u128,
     /// The upper half of a number whose lower half was handed out.
@@ -13,7 +13,7 @@ pub(super) struct Generator {
 }
 
 impl Generator {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(in crate::score) fn new(seed: u64) -> Self {
         let [a, b, c, d] = seeds(seed);
         let wide = |high: u64, low: u64| u128::from(high) << 64 | u128::from(low);
         let mut generator = Self { state: 0, increment: wide(c, d) << 1 | 1, half: None };
@@ -43,7 +43,7 @@ impl Generator {
     }
 
     /// Fills `out` with numbers below `bound`, as `integers(bound, size=…)` does.
-    pub(super) fn fill_below(&mut self, bound: u32, out: &mut [u32]) {
+    pub(in crate::score) fn fill_below(&mut self, bound: u32, out: &mut [u32]) {
         if bound <= 1 {
             out.fill(0);
             return;
