@@ -3,6 +3,7 @@
 mod align;
 mod audit;
 mod docs;
+mod evaluate;
 mod input;
 mod manners;
 mod report;
