@@ -92,6 +92,9 @@ fn bad_rows_are_named_and_left_out() {
         .run(&["evaluate", "m.jsonl"])
         .exits(2)
         .says("some ratings are penalties and others scores");
+    let vast = "{\"mt\":\"A.\",\"score\":1e308}\n{\"mt\":\"B.\",\"score\":-1e308}\n";
+    let run = Folder::new().with("v.jsonl", vast).run(&["evaluate", "v.jsonl"]).exits(0);
+    assert!(!run.out.contains("NaN"), "{}", run.out);
     Folder::new().with("e", "").run(&["evaluate", "e"]).exits(2).says("e: no ratings");
     Folder::new().with("t", "a\tb\n").run(&["evaluate", "t"]).exits(2).says("t:1: no column `system`");
 }

@@ -197,7 +197,8 @@ fn correlation(rows: impl Iterator<Item = (f64, f64, f64)> + Clone) -> Option<f6
         let (x, y) = (x - mx, y - my);
         (xx, yy, xy) = (xx + w * x * x, yy + w * y * y, xy + w * x * y);
     }
-    if n == 0.0 || xx <= 0.0 {
+    // Numbers too large to be squared have no correlation.
+    if n == 0.0 || xx <= 0.0 || !(xx + yy + xy).is_finite() {
         return None;
     }
     Some(if yy <= 0.0 { 0.0 } else { (xy / xx.sqrt() / yy.sqrt()).clamp(-1.0, 1.0) })
