@@ -34,6 +34,8 @@ pub mod score;
 
 pub mod audit;
 
+pub mod diff;
+
 pub mod report;
 
 pub mod batch;

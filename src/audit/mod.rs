@@ -1,6 +1,7 @@
 //! The whole path for one story or one pair: analyse, align, detect, score.
 
 mod cut;
+mod twin;
 
 use crate::config::Config;
 use crate::detect::{Counterpart, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
@@ -11,7 +12,7 @@ use crate::score::passage::{Evidence, Likeness, lost, score};
 use crate::score::{Measures, Metric};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words};
-use cut::Cut;
+use cut::{Against, Cut};
 use std::ops::AddAssign;
 use std::sync::Arc;
 
@@ -163,6 +164,15 @@ impl CorpusCounts {
     }
 }
 
+/// What a story is held against, and what is to be said of that.
+struct Held<'a> {
+    language: Language,
+    english: bool,
+    reference: Option<&'a str>,
+    source: Option<&'a str>,
+    notes: Vec<String>,
+}
+
 /// How much of a reference is in a translation, whatever the options of the metrics say.
 fn likeness_measure() -> metrics::Metric {
     metrics::Metric::Chrf(metrics::Chrf::plus_plus())
@@ -212,6 +222,16 @@ impl Auditor {
     /// Audits a whole story. Any text has an answer.
     #[must_use]
     pub fn story(&self, inputs: &Inputs<'_>) -> StoryAudit {
+        let held = self.held(inputs);
+        let spans = paragraphs(inputs.text);
+        let cut = Cut::new(inputs.text, &spans);
+        let against = held.reference.map(|text| cut.against(inputs.text, text, true));
+        let beside = held.source.map(|text| cut.against(inputs.text, text, false));
+        self.judged(inputs.text, held, &spans, against, beside)
+    }
+
+    /// What a story may be held against: a reference in its own language, a source in another.
+    fn held<'a>(&self, inputs: &Inputs<'a>) -> Held<'a> {
         let language = Language::of(inputs.text);
         let mut notes = Vec::new();
         let english = self.expects_english(language, &mut notes);
@@ -238,33 +258,41 @@ impl Auditor {
             }
             !same
         });
+        Held { language, english, reference, source, notes }
+    }
 
-        let spans = paragraphs(inputs.text);
-        let cut = Cut::new(inputs.text, &spans);
-        let against = reference.map(|text| cut.against(inputs.text, text, true));
-        let beside = source.map(|text| cut.against(inputs.text, text, false));
+    /// Audits a story whose passages are `spans`, with what answers each in reference and source.
+    fn judged(
+        &self,
+        text: &str,
+        held: Held<'_>,
+        spans: &[Span],
+        against: Option<Against>,
+        beside: Option<Against>,
+    ) -> StoryAudit {
+        let Held { language, english, reference, source, notes } = held;
         let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
         let mut passages = Vec::with_capacity(spans.len());
         let mut answers: Vec<Option<Span>> = Vec::with_capacity(spans.len());
         for (index, span) in spans.iter().enumerate() {
             let answer = against.as_ref().and_then(|a| a.answers[index]);
             let origin = beside.as_ref().and_then(|b| b.answers[index]);
-            let counterpart = answer.as_ref().zip(reference).map(|((s, score), text)| Counterpart {
-                text: analyse(&text[s.range()]),
+            let counterpart = answer.as_ref().zip(reference).map(|((s, score), theirs)| Counterpart {
+                text: analyse(&theirs[s.range()]),
                 offset: s.start,
                 score: *score,
             });
-            let source = origin.zip(source).map(|((s, score), text)| Counterpart {
-                text: Analysis::foreign(&text[s.range()]),
+            let source = origin.zip(source).map(|((s, score), theirs)| Counterpart {
+                text: Analysis::foreign(&theirs[s.range()]),
                 offset: s.start,
                 score,
             });
             answers.push(answer.map(|a| a.0));
-            passages.push(Passage::new(index, span.start, analyse(&inputs.text[span.range()]), counterpart, source));
+            passages.push(Passage::new(index, span.start, analyse(&text[span.range()]), counterpart, source));
         }
         let (missing, surplus) = against.map(|a| (a.missing, a.surplus)).unwrap_or_default();
         let story = Story {
-            text: inputs.text,
+            text,
             passages,
             language,
             whole: true,
@@ -287,8 +315,8 @@ impl Auditor {
             while let Some(finding) = rest.next_if(|f| f.span.start < limit) {
                 own.push(finding);
             }
-            let passage = &inputs.text[span.range()];
-            let answer = answers[index].zip(reference).map(|(s, text)| &text[s.range()]);
+            let passage = &text[span.range()];
+            let answer = answers[index].zip(reference).map(|(s, theirs)| &theirs[s.range()]);
             let penalty: f64 = own.iter().map(Finding::penalty).sum();
             let words = story.passages[index].text.words();
             let mut metrics = Vec::new();

@@ -43,6 +43,9 @@ pub enum Command {
     /// Hold scores and findings against what people said of the same translations
     #[command(after_help = EVALUATE_EXAMPLES)]
     Evaluate(EvaluateArgs),
+    /// Lay two translations of one text side by side: what they tell, word and write differently, and which reads better
+    #[command(after_help = "Example:\n  fauxami diff first.txt second.txt --reference human.txt --only facts")]
+    Diff(DiffArgs),
     /// Align two texts, or the words of sentence pairs
     #[command(after_help = ALIGN_EXAMPLES)]
     Align(AlignArgs),
@@ -179,6 +182,32 @@ pub struct AlignArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// Two translations of one text, or more, which are compared two by two; `-` is standard input
+    #[arg(required = true, num_args = 2.., value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// A reference translation, which both are held against
+    #[arg(long, short, value_name = "FILE")]
+    pub reference: Option<PathBuf>,
+    /// The source text
+    #[arg(long, short, value_name = "FILE")]
+    pub source: Option<PathBuf>,
+    /// Which differences to show: what is told, what is worded or written otherwise, or both
+    #[arg(long, value_enum, default_value = "all")]
+    pub only: OnlyName,
+    /// One side below the other instead of beside it [default: where there are fewer than 70 columns, and in a pipe]
+    #[arg(long)]
+    pub unified: bool,
+    /// How to print
+    #[arg(long, short, value_enum, default_value = "terminal")]
+    pub format: DiffFormat,
+    #[command(flatten)]
+    pub gate: Gate,
+    #[command(flatten)]
+    pub rules: RuleChoice,
+}
+
+#[derive(Debug, Args)]
 pub struct RulesArgs {
     /// List the lexicon instead: its entries, or those with QUERY in id, pattern, suggestion, source phrase or reason
     #[arg(long, value_name = "QUERY", num_args = 0..=1, default_missing_value = "")]
@@ -209,6 +238,20 @@ pub enum Format {
     Terminal,
     Json,
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    Terminal,
+    Json,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OnlyName {
+    Facts,
+    All,
+    Style,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

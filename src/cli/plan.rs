@@ -1,14 +1,15 @@
 //! The command line, checked: what is to be done, with nothing left to doubt.
 
 use super::args::{
-    AlignArgs, AlignFormat, AuditArgs, FailOn, Format, Gate, Global, RuleChoice, ScoreArgs, ScoreFormat, SignatureForm,
-    UnitName,
+    AlignArgs, AlignFormat, AuditArgs, DiffArgs, DiffFormat, FailOn, Format, Gate, Global, OnlyName, RuleChoice,
+    ScoreArgs, ScoreFormat, SignatureForm, UnitName,
 };
 use super::rated::{EvaluateArgs, RatedFormat, UnitOfDraw};
 use crate::align::Unit;
 use crate::config::{Config, Severity};
 use crate::detect::{Lexicon, Rule, registry};
 use crate::error::{Error, Result, nearest};
+use crate::report::Only;
 use crate::score::agreement::{self, Bootstrap};
 use crate::score::significance::Plan;
 use crate::score::{Measures, Metric};
@@ -97,6 +98,18 @@ pub enum Align {
 }
 
 #[derive(Debug)]
+pub struct Diff {
+    pub config: Config,
+    pub files: Vec<PathBuf>,
+    pub reference: Option<PathBuf>,
+    pub source: Option<PathBuf>,
+    pub only: Only,
+    pub unified: bool,
+    pub format: DiffFormat,
+    pub limits: Thresholds,
+}
+
+#[derive(Debug)]
 pub struct Evaluate {
     pub config: Config,
     pub ratings: PathBuf,
@@ -133,6 +146,22 @@ pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
     config.min_confidence = config.min_confidence.or(Some(AUDIT_CONFIDENCE));
     let limits = thresholds(&gate, &config, Some(Severity::Major));
     Ok(Audit { config, stories, format, limits, jobs: work.jobs })
+}
+
+pub fn diff(global: &Global, args: DiffArgs) -> Result<Diff> {
+    let DiffArgs { files, reference, source, only, unified, format, gate, rules } = args;
+    one_standard_input(files.iter().chain(&reference).chain(&source))?;
+    let mut config = configuration(global, &rules)?;
+    config.min_confidence = config.min_confidence.or(Some(AUDIT_CONFIDENCE));
+    let limits = thresholds(&gate, &config, None);
+    let only = match only {
+        OnlyName::Facts => Only::Facts,
+        OnlyName::All => Only::All,
+        OnlyName::Style => Only::Style,
+    };
+    // A pipe has no columns to fill.
+    let unified = unified || !std::io::stdout().is_terminal();
+    Ok(Diff { config, files, reference, source, only, unified, format, limits })
 }
 
 fn plural(count: usize, noun: &str) -> String {

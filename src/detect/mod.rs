@@ -10,6 +10,7 @@ mod rules;
 pub use finding::Finding;
 pub use lexicon::{Hit, Lexicon, Origin, origins};
 pub use rule::{Check, Needs, Rule, Sink};
+pub(crate) use rules::gaps::{added, lacking};
 
 use crate::align::WordAlignment;
 use crate::config::Config;
@@ -101,7 +102,7 @@ impl<'t> Passage<'t> {
     }
 
     /// Whether it is about something else than its reference.
-    fn is_unrelated(&self) -> bool {
+    pub(crate) fn is_unrelated(&self) -> bool {
         let ask = || self.reference.as_ref().is_some_and(|r| rules::is_unrelated(&self.text, &r.text));
         *self.unrelated.get_or_init(ask)
     }

@@ -2,6 +2,7 @@
 
 mod beads;
 mod compare;
+mod diff;
 mod evaluation;
 mod excerpt;
 mod json;
@@ -15,6 +16,7 @@ mod systems;
 mod terminal;
 
 pub use beads::bead;
+pub use diff::{DiffLayout, Only, Sides, diff, diff_json, diff_markdown};
 pub use evaluation::{evaluation, evaluation_json, evaluation_markdown};
 pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
 pub use layout::shown;

@@ -26,7 +26,7 @@ pub struct Slice<'a> {
 }
 
 impl<'a> Slice<'a> {
-    fn new(offsets: &Offsets<'a>, span: Span) -> Self {
+    pub(super) fn new(offsets: &Offsets<'a>, span: Span) -> Self {
         let (start, end) = offsets.chars(span);
         Self { start, end, text: offsets.slice(span) }
     }
@@ -62,7 +62,7 @@ pub struct FindingView<'a> {
 }
 
 impl<'a> FindingView<'a> {
-    fn new(finding: &'a Finding, text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> Self {
+    pub(super) fn new(finding: &'a Finding, text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> Self {
         let Slice { start, end, text } = Slice::new(text, finding.span);
         Self {
             rule: finding.rule,

@@ -2,6 +2,7 @@
 
 mod align;
 mod audit;
+mod diff;
 mod docs;
 mod evaluate;
 mod input;
@@ -99,6 +100,12 @@ impl Run {
     pub fn prints(self, text: &str) -> Self {
         assert!(self.out.contains(text), "no `{text}` in standard output:\n{}", self.out);
         self
+    }
+
+    /// Standard output as one JSON value.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).expect(&self.out)
     }
 
     /// Standard output as JSON values, a line each.

@@ -33,7 +33,7 @@ pub(super) mod word_order;
 
 mod against;
 mod fluent;
-mod gaps;
+pub(super) mod gaps;
 mod holes;
 mod strays;
 mod times;

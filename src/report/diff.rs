@@ -1,0 +1,442 @@
+//! Two translations side by side.
+
+use super::layout::{count, shown, width, wrap};
+use super::model::{FindingView, Slice};
+use super::offsets::Offsets;
+use super::style::{BOLD, DIM, paint};
+use super::terminal::COLUMNS;
+use crate::diff::{Class, Diff, Difference, Kind, Likeness, PassageDiff, Side};
+use crate::span::Span;
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// Blue and yellow are told apart by those who see no red or green.
+const FIRST: Style = AnsiColor::BrightBlue.on_default().bold();
+const SECOND: Style = AnsiColor::Yellow.on_default().bold();
+const QUIET: Style = Style::new().underline();
+
+/// Which differences are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Only {
+    /// All, wordings and forms quietly.
+    #[default]
+    All,
+    /// What is told differently.
+    Facts,
+    /// What is worded or written otherwise.
+    Style,
+}
+
+impl Only {
+    fn takes(self, difference: &Difference) -> bool {
+        match self {
+            Self::All => true,
+            Self::Facts => difference.class() == Class::Fact,
+            Self::Style => difference.class() != Class::Fact,
+        }
+    }
+
+    fn takes_passage(self, passage: &PassageDiff) -> bool {
+        let alone = passage.a.is_none() || passage.b.is_none();
+        self == Self::All
+            || alone && self == Self::Facts
+            || passage.differences.iter().any(|difference| self.takes(difference))
+    }
+}
+
+/// How a comparison is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct DiffLayout {
+    /// Columns to fill.
+    pub columns: usize,
+    /// One side below the other instead of beside it.
+    pub unified: bool,
+    /// Which differences are shown.
+    pub only: Only,
+}
+
+/// The two texts with their names.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides<'t> {
+    /// The first file's name and text.
+    pub a: (&'t str, &'t str),
+    /// The second's.
+    pub b: (&'t str, &'t str),
+}
+
+/// A comparison for a terminal: each passage with both sides, facts in ⟦ ⟧, and below it the differences by name.
+#[must_use]
+pub fn diff(diff: &Diff, sides: Sides<'_>, layout: DiffLayout) -> String {
+    let columns = layout.columns.clamp(*COLUMNS.start(), *COLUMNS.end());
+    let mut out = String::new();
+    for (style, letter, name) in [(FIRST, "A", sides.a.0), (SECOND, "B", sides.b.0)] {
+        let side = usize::from(letter == "B");
+        let (score, findings) = (diff.summary.scores[side], diff.summary.findings[side]);
+        let _ = writeln!(
+            out,
+            "{} {} · score {score:.1} · {}",
+            paint(style, letter),
+            shown(name),
+            count(findings, "finding")
+        );
+    }
+    for line in summary_lines(diff) {
+        let _ = writeln!(out, "{line}");
+    }
+    for (index, passage) in diff.passages.iter().enumerate().filter(|(_, passage)| layout.only.takes_passage(passage)) {
+        out.push('\n');
+        head(index, passage, &mut out);
+        if passage.likeness == Likeness::Same {
+            continue;
+        }
+        let of = |side: Side| {
+            let (text, span) = if side == Side::A { (sides.a.1, passage.a) } else { (sides.b.1, passage.b) };
+            span.map(|span| Marked::new(text, span, passage, side, layout.only))
+        };
+        let (first, second) = (of(Side::A), of(Side::B));
+        if layout.unified {
+            for (sign, style, side) in [("-", FIRST, first), ("+", SECOND, second)] {
+                for line in side.map(|side| side.lines(columns - 2, style)).unwrap_or_default() {
+                    let _ = writeln!(out, "{} {}", paint(style, sign), line.0);
+                }
+            }
+        } else {
+            let column = (columns - 3) / 2;
+            let left = first.map(|side| side.lines(column, FIRST)).unwrap_or_default();
+            let right = second.map(|side| side.lines(column, SECOND)).unwrap_or_default();
+            for k in 0..left.len().max(right.len()) {
+                let (x, used) = left.get(k).map_or(("", 0), |(line, used)| (line.as_str(), *used));
+                let y = right.get(k).map_or("", |(line, _)| line.as_str());
+                let pad = " ".repeat(column.saturating_sub(used));
+                let _ = writeln!(out, "{}", format!("{x}{pad} {} {y}", paint(DIM, "│")).trim_end());
+            }
+        }
+        differences(passage, sides, layout.only, &mut out);
+    }
+    out
+}
+
+/// What is said of the whole.
+fn summary_lines(diff: &Diff) -> Vec<String> {
+    let summary = &diff.summary;
+    let mut parts = Vec::new();
+    for (likeness, text) in [
+        (Likeness::Same, "the same"),
+        (Likeness::Reworded, "reworded"),
+        (Likeness::Differs, "differing in facts"),
+        (Likeness::OnlyA, "only in A"),
+        (Likeness::OnlyB, "only in B"),
+    ] {
+        if summary.of(likeness) > 0 {
+            parts.push(format!("{} {text}", summary.of(likeness)));
+        }
+    }
+    if summary.moved > 0 {
+        parts.push(format!("{} moved", summary.moved));
+    }
+    let [a, b] = summary.wins;
+    let proof = match (summary.better(), summary.p_value) {
+        (Some(side), Some(p)) => format!("{} on the whole (p = {p:.3})", letter(side)),
+        (None, Some(p)) => format!("no proof that either does on the whole (p = {p:.2})"),
+        _ => "too few passages to tell on the whole".to_owned(),
+    };
+    vec![
+        format!("{}: {}", count(diff.passages.len(), "passage"), parts.join(", ")),
+        format!("reads better: A in {a}, B in {b}, else too close to call; {proof}"),
+    ]
+}
+
+const fn letter(side: Side) -> &'static str {
+    match side {
+        Side::A => "A",
+        Side::B => "B",
+    }
+}
+
+fn head(index: usize, passage: &PassageDiff, out: &mut String) {
+    let style = match passage.likeness {
+        Likeness::Same | Likeness::Reworded => DIM,
+        _ => BOLD,
+    };
+    let mut text = format!("¶ {} {}", index + 1, passage.likeness.name());
+    if passage.moved {
+        text.push_str(" · moved");
+    }
+    let _ = write!(out, "{}", paint(style, text));
+    if let Some(side) = passage.verdict.better {
+        let _ = write!(out, " · {} reads better: {}", letter(side), passage.verdict.why);
+    }
+    out.push('\n');
+}
+
+/// The differences below a passage: facts a line each, the others as a count of each kind.
+fn differences(passage: &PassageDiff, sides: Sides<'_>, only: Only, out: &mut String) {
+    let mut quiet: Vec<(&'static str, usize)> = Vec::new();
+    for difference in passage.differences.iter().filter(|difference| only.takes(difference)) {
+        let loud = difference.class() == Class::Fact || difference.kind == Kind::NameSpelling;
+        if !loud && only != Only::Style {
+            match quiet.iter_mut().find(|(name, _)| *name == difference.kind.name()) {
+                Some((_, times)) => *times += 1,
+                None => quiet.push((difference.kind.name(), 1)),
+            }
+            continue;
+        }
+        let said = |text: &str, span: Span| {
+            if span.is_empty() { "–".to_owned() } else { format!("“{}”", shown(&text[span.range()])) }
+        };
+        let _ = write!(
+            out,
+            "  {} {} ↔ {}: {}",
+            paint(BOLD, difference.kind.name()),
+            paint(FIRST, said(sides.a.1, difference.a)),
+            paint(SECOND, said(sides.b.1, difference.b)),
+            difference.message
+        );
+        if let Some(side) = difference.reference {
+            let _ = write!(out, " (the reference goes with {})", letter(side));
+        }
+        out.push('\n');
+    }
+    if !quiet.is_empty() {
+        let text = quiet.iter().map(|(name, times)| format!("{times} {name}")).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "  {}", paint(DIM, text));
+    }
+    for (name, audit) in [("A", &passage.audit_a), ("B", &passage.audit_b)] {
+        let grave = audit.iter().flat_map(|audit| &audit.findings).filter(|f| f.severity >= crate::Severity::Major);
+        for finding in grave.filter(|_| only == Only::All) {
+            let _ = writeln!(out, "  {name}: {} {}: {}", finding.severity.name(), finding.rule, finding.message);
+        }
+    }
+}
+
+/// One side of a passage as it is shown, with what is to be marked in it.
+struct Marked {
+    text: String,
+    /// Stretches of `text` in bytes, and whether a fact.
+    marks: Vec<(std::ops::Range<usize>, bool)>,
+}
+
+impl Marked {
+    fn new(text: &str, span: Span, passage: &PassageDiff, side: Side, only: Only) -> Self {
+        let mut places: Vec<(Span, bool)> = passage
+            .differences
+            .iter()
+            .filter(|difference| only.takes(difference))
+            .map(|d| (if side == Side::A { d.a } else { d.b }, d.class() == Class::Fact))
+            .filter(|(place, _)| !place.is_empty())
+            .collect();
+        places.sort_by_key(|(place, fact)| (place.start, !fact, place.end));
+        let mut out = Self { text: String::new(), marks: Vec::new() };
+        let mut at = span.start;
+        for (place, fact) in places {
+            // What lies in another mark is shown by that one.
+            if place.start < at || place.end > span.end {
+                continue;
+            }
+            out.text.push_str(&shown(&text[at..place.start]));
+            let from = out.text.len();
+            let words = shown(&text[place.range()]);
+            if fact {
+                let _ = write!(out.text, "⟦{words}⟧");
+            } else {
+                out.text.push_str(&words);
+            }
+            out.marks.push((from..out.text.len(), fact));
+            at = place.end;
+        }
+        out.text.push_str(&shown(&text[at..span.end]));
+        out
+    }
+
+    /// Its lines with styles, each with the columns that it takes.
+    fn lines(&self, columns: usize, loud: Style) -> Vec<(String, usize)> {
+        let line = |(start, end): (usize, usize)| {
+            let end = start + self.text[start..end].trim_end().len();
+            let mut out = String::new();
+            let mut at = start;
+            for (mark, fact) in &self.marks {
+                let (from, to) = (mark.start.max(at), mark.end.min(end));
+                if from >= to {
+                    continue;
+                }
+                out.push_str(&self.text[at..from]);
+                let style = if *fact { loud } else { QUIET };
+                out.push_str(&paint(style, &self.text[from..to]));
+                at = to;
+            }
+            out.push_str(&self.text[at..end]);
+            (out, width(&self.text[start..end]))
+        };
+        wrap(&self.text, columns).into_iter().map(line).collect()
+    }
+}
+
+/// A comparison as Markdown: the summary, then a table of the passages that `only` shows.
+#[must_use]
+pub fn diff_markdown(diff: &Diff, sides: Sides<'_>, only: Only) -> String {
+    let cell = |text: &str| shown(text).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;");
+    let mut out = String::new();
+    for (side, name) in [("A", sides.a.0), ("B", sides.b.0)] {
+        let at = usize::from(side == "B");
+        let _ = writeln!(out, "- **{side}** {} · score {:.1}", cell(name), diff.summary.scores[at]);
+    }
+    for line in summary_lines(diff) {
+        let _ = writeln!(out, "- {line}");
+    }
+    out.push_str("\n| ¶ | A | B | differences |\n| --- | --- | --- | --- |\n");
+    for (index, passage) in diff.passages.iter().enumerate().filter(|(_, passage)| only.takes_passage(passage)) {
+        let of = |(text, span): (&str, Option<Span>), side| {
+            span.map(|span| cell(&Marked::new(text, span, passage, side, Only::Facts).text)).unwrap_or_default()
+        };
+        let said = |text: &str, span: Span| if span.is_empty() { "–".to_owned() } else { cell(&text[span.range()]) };
+        let named = |d: &Difference| format!("{}: {} ↔ {}", d.kind.name(), said(sides.a.1, d.a), said(sides.b.1, d.b));
+        let shown: Vec<String> = passage.differences.iter().filter(|d| only.takes(d)).map(named).collect();
+        let _ = writeln!(
+            out,
+            "| {} {} | {} | {} | {} |",
+            index + 1,
+            passage.likeness.name(),
+            of((sides.a.1, passage.a), Side::A),
+            of((sides.b.1, passage.b), Side::B),
+            shown.join("<br>")
+        );
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct DiffView<'a> {
+    a: &'a str,
+    b: &'a str,
+    summary: SummaryView,
+    passages: Vec<RowView<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct SummaryView {
+    passages: usize,
+    same: usize,
+    reworded: usize,
+    differs: usize,
+    #[serde(rename = "only-a")]
+    only_a: usize,
+    #[serde(rename = "only-b")]
+    only_b: usize,
+    moved: usize,
+    facts: usize,
+    style: usize,
+    form: usize,
+    scores: [f64; 2],
+    penalties: [f64; 2],
+    words: [usize; 2],
+    wins: [usize; 2],
+    p: Option<f64>,
+    better: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct RowView<'a> {
+    index: usize,
+    kind: &'static str,
+    moved: bool,
+    a: Option<SideView<'a>>,
+    b: Option<SideView<'a>>,
+    better: Option<&'static str>,
+    why: &'a str,
+    differences: Vec<DifferenceView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SideView<'a> {
+    #[serde(flatten)]
+    place: Slice<'a>,
+    score: Option<f64>,
+    findings: Vec<FindingView<'a>>,
+}
+
+#[derive(Serialize)]
+struct DifferenceView<'a> {
+    kind: &'static str,
+    class: &'static str,
+    a: Slice<'a>,
+    b: Slice<'a>,
+    message: &'a str,
+    /// The side that the reference goes with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'static str>,
+}
+
+/// A comparison as one JSON object; places in code points of each file.
+#[must_use]
+pub fn diff_json(diff: &Diff, sides: Sides<'_>, reference: Option<&str>, only: Only) -> String {
+    let (x, y) = (Offsets::new(sides.a.1), Offsets::new(sides.b.1));
+    let theirs = reference.map(Offsets::new);
+    let summary = &diff.summary;
+    let rows =
+        diff.passages.iter().enumerate().filter(|(_, passage)| only.takes_passage(passage)).map(|(index, passage)| {
+            RowView {
+                index,
+                kind: passage.likeness.name(),
+                moved: passage.moved,
+                a: passage.a.map(|span| side_view(&x, span, passage.audit_a.as_ref(), theirs.as_ref())),
+                b: passage.b.map(|span| side_view(&y, span, passage.audit_b.as_ref(), theirs.as_ref())),
+                better: passage.verdict.better.map(Side::name),
+                why: &passage.verdict.why,
+                differences: passage
+                    .differences
+                    .iter()
+                    .filter(|difference| only.takes(difference))
+                    .map(|d| DifferenceView {
+                        kind: d.kind.name(),
+                        class: d.class().name(),
+                        a: Slice::new(&x, d.a),
+                        b: Slice::new(&y, d.b),
+                        message: &d.message,
+                        reference: d.reference.map(Side::name),
+                    })
+                    .collect(),
+            }
+        });
+    let view = DiffView {
+        a: sides.a.0,
+        b: sides.b.0,
+        summary: SummaryView {
+            passages: diff.passages.len(),
+            same: summary.of(Likeness::Same),
+            reworded: summary.of(Likeness::Reworded),
+            differs: summary.of(Likeness::Differs),
+            only_a: summary.of(Likeness::OnlyA),
+            only_b: summary.of(Likeness::OnlyB),
+            moved: summary.moved,
+            facts: summary.count(Class::Fact),
+            style: summary.count(Class::Style),
+            form: summary.count(Class::Form),
+            scores: summary.scores,
+            // A sum of nothing is -0.
+            penalties: summary.penalties.map(|points| points + 0.0),
+            words: summary.words,
+            wins: summary.wins,
+            p: summary.p_value,
+            better: summary.better().map(Side::name),
+        },
+        passages: rows.collect(),
+        notes: &diff.notes,
+    };
+    super::json::line(&view)
+}
+
+fn side_view<'a>(
+    offsets: &Offsets<'a>,
+    span: Span,
+    audit: Option<&'a crate::PassageAudit>,
+    reference: Option<&Offsets<'a>>,
+) -> SideView<'a> {
+    let findings = audit.map(|audit| super::model::sorted(&audit.findings)).unwrap_or_default();
+    SideView {
+        place: Slice::new(offsets, span),
+        score: audit.map(|audit| audit.score),
+        findings: findings.into_iter().map(|finding| FindingView::new(finding, offsets, reference)).collect(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Two translations side by side.
+
+use super::Folder;
+
+const FIRST: &str = "PARIS — The minister said on Tuesday that 14 people were hurt in the fire at the plant in Lyon. \
+He did not rule out an attack.\n\n\
+The plant, which opened in 1998, employs 300 people. Workers left the building before the blast.\n\n\
+“We will rebuild,” said the director.\n";
+const SECOND: &str = "PARIS — On Tuesday the minister said 40 people had been injured in a fire at the Lyon factory. \
+He ruled out an attack.\n\n\
+The plant opened in 1998. It employs 300 workers.\n\n\
+\"We will rebuild,\" said the director.\n\n\
+Police are looking for witnesses.\n";
+
+fn folder() -> Folder {
+    Folder::new().with("a", FIRST).with("b", SECOND)
+}
+
+#[test]
+fn facts_are_named_and_rewordings_are_not_facts() {
+    let run = folder().run(&["diff", "a", "b", "--format", "json"]).exits(0);
+    let diff = run.json();
+    let kinds: Vec<&str> = diff["passages"].as_array().unwrap().iter().map(|p| p["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["differs", "differs", "same", "only-b"]);
+    let facts: Vec<(String, String, String)> = diff["passages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|passage| passage["differences"].as_array().unwrap())
+        .filter(|difference| difference["class"] == "fact")
+        .map(|d| ["kind", "a", "b"].map(|key| d[key]["text"].as_str().or(d[key].as_str()).unwrap().to_owned()).into())
+        .collect();
+    let wanted =
+        [("number", "14", "40"), ("negation", "not", ""), ("omitted", "left the building before the blast", "")];
+    assert_eq!(facts, wanted.map(|(k, a, b)| (k.to_owned(), a.to_owned(), b.to_owned())));
+    assert_eq!(diff["summary"]["facts"], 3);
+}
+
+#[test]
+fn places_are_code_points_of_each_file() {
+    let diff = folder().run(&["diff", "a", "b", "--format", "json"]).exits(0).json();
+    for passage in diff["passages"].as_array().unwrap() {
+        for (side, text) in [("a", FIRST), ("b", SECOND)] {
+            let letters: Vec<char> = text.chars().collect();
+            let places = passage["differences"].as_array().unwrap().iter().map(|d| &d[side]);
+            for place in places.chain(Some(&passage[side]).filter(|place| place.is_object())) {
+                let [from, to] = ["start", "end"].map(|key| place[key].as_u64().unwrap() as usize);
+                assert_eq!(letters[from..to].iter().collect::<String>(), place["text"].as_str().unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn exchanged_sides_say_the_same() {
+    let (one, other) = (
+        folder().run(&["diff", "a", "b", "--format", "json"]).exits(0).json(),
+        folder().run(&["diff", "b", "a", "--format", "json"]).exits(0).json(),
+    );
+    assert_eq!(one["summary"]["facts"], other["summary"]["facts"]);
+    assert_eq!(one["summary"]["only-b"], other["summary"]["only-a"]);
+    assert_eq!(one["summary"]["scores"][0], other["summary"]["scores"][1]);
+}
+
+#[test]
+fn a_pipe_gets_one_side_below_the_other() {
+    let run = folder().run(&["diff", "a", "b"]).exits(0);
+    let run = run.prints("+ Police are looking for witnesses.").prints("number “14” ↔ “40”").prints("⟦14⟧");
+    assert!(!run.out.contains('\u{1b}'), "no colours in a pipe");
+    let facts = folder().run(&["diff", "a", "b", "--only", "facts"]).exits(0);
+    assert!(!facts.out.contains("rebuild") && !facts.out.contains("word-order"), "{}", facts.out);
+    let style = folder().run(&["diff", "a", "b", "--only", "style"]).exits(0);
+    assert!(style.out.contains("tense") && !style.out.contains("number"), "{}", style.out);
+}
+
+#[test]
+fn markdown_is_a_table_whose_cells_hold() {
+    let folder =
+        Folder::new().with("a", "He paid 14 | 15 <b>euros</b>.\n").with("b", "He paid 18 | 15 <b>euros</b>.\n");
+    let run = folder.run(&["diff", "a", "b", "--format", "markdown"]).exits(0);
+    run.prints("⟦14⟧ \\| 15 &lt;b>euros");
+}
+
+#[test]
+fn a_reference_says_who_is_right() {
+    let folder = folder().with("r", "PARIS — The minister said on Tuesday that 40 people were injured in a fire at the Lyon plant. He did not rule out an attack.\n");
+    let diff = folder.run(&["diff", "a", "b", "--reference", "r", "--format", "json"]).exits(0).json();
+    let number = &diff["passages"][0]["differences"][0];
+    assert_eq!((number["kind"].as_str(), number["reference"].as_str()), (Some("number"), Some("b")));
+}
+
+#[test]
+fn a_moved_passage_is_said_to_have_moved() {
+    let paragraphs = [
+        "The council approved the budget for the coming year on Monday evening.",
+        "Three bridges over the river Aller will be closed for repairs in March.",
+        "A spokesman for the railway said that the night train to Vienna returns.",
+        "The museum of natural history counts more visitors than ever before.",
+    ];
+    let order = |places: [usize; 4]| places.map(|k| paragraphs[k]).join("\n\n");
+    let folder = Folder::new().with("a", order([0, 1, 2, 3])).with("b", order([3, 0, 1, 2]));
+    let diff = folder.run(&["diff", "a", "b", "--format", "json"]).exits(0).json();
+    assert_eq!((&diff["summary"]["same"], &diff["summary"]["moved"]), (&4.into(), &1.into()), "{diff}");
+}
+
+#[test]
+fn more_than_two_are_compared_two_by_two() {
+    let folder = folder().with("c", FIRST);
+    let diffs = folder.run(&["diff", "a", "b", "c", "--format", "json"]).exits(0).json();
+    let names: Vec<_> = diffs.as_array().unwrap().iter().map(|d| (d["a"].clone(), d["b"].clone())).collect();
+    assert_eq!(names, [("a", "b"), ("a", "c"), ("b", "c")].map(|(a, b)| (a.into(), b.into())));
+    assert_eq!(diffs[1]["summary"]["same"], diffs[1]["summary"]["passages"]);
+}
+
+#[test]
+fn bad_inputs_are_named() {
+    let folder = folder().with("empty", "").with(
+        "fr",
+        "Le ministre a déclaré mardi que quarante personnes avaient été blessées dans l’incendie de l’usine.\n",
+    );
+    folder.run(&["diff", "a"]).exits(2);
+    folder.run(&["diff", "a", "none"]).exits(2).says("none");
+    folder.run(&["diff", "a", "fr"]).exits(2).says("the first text is in en, the second in fr");
+    folder.run(&["diff", "a", "empty"]).exits(2).says("empty: the file is empty");
+    let bytes = Folder::new().with("a", [0xff, 0xfe, 0, 1, 2, 0xd8]).with("b", "x");
+    assert!(bytes.run(&["diff", "a", "b"]).code <= 2);
+}
+
+#[test]
+fn the_gate_is_closed_only_where_it_is_asked_for() {
+    let folder = Folder::new().with("a", "The talks go on, the department said. .\n").with("b", "The talks go on.\n");
+    folder.run(&["diff", "a", "b"]).exits(0);
+    folder.run(&["diff", "a", "b", "--fail-on", "major"]).exits(1);
+}
