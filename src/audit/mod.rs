@@ -4,7 +4,7 @@ mod cut;
 mod twin;
 
 use crate::config::Config;
-use crate::detect::{Counterpart, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
+use crate::detect::{Counterpart, Detected, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics::{self, Counts, References, Signature};
@@ -73,6 +73,8 @@ pub struct PassageAudit {
     pub reference: Option<Span>,
     /// 0 to 100, higher is better.
     pub score: f64,
+    /// What the score is made of.
+    pub evidence: Evidence,
     /// What took how many points of 100 away ([`crate::score::passage::lost`]).
     pub lost: Vec<(&'static str, f64)>,
     /// Sum of the penalties of its findings.
@@ -98,6 +100,8 @@ pub struct PairAudit {
     pub findings: Vec<Finding>,
     /// The reference that the findings were held against, as an index into the pair's references.
     pub reference: Option<usize>,
+    /// What the score is made of.
+    pub evidence: Evidence,
     /// What the pair adds to the corpus.
     pub counts: CorpusCounts,
     /// What the reader should know, a sentence each.
@@ -302,18 +306,23 @@ impl Auditor {
             lexicon: &self.lexicon,
             spoken: Default::default(),
         };
-        let findings = detect(&story, &self.config);
+        let Detected { findings, weights } = detect(&story, &self.config);
         let phrases = ["calque", "false-friend"].iter().any(|rule| self.config.runs(rule));
         let origin = if phrases { origins(&story) } else { Vec::new() };
 
         let (mut scratch, measures) = (Scratch::default(), Measures::default());
         let mut out = Vec::with_capacity(spans.len());
         let mut rest = findings.into_iter().peekable();
+        let mut weights = weights.into_iter().peekable();
         for (index, span) in spans.iter().enumerate() {
             let limit = spans.get(index + 1).map_or(usize::MAX, |next| next.start);
             let mut own = Vec::new();
             while let Some(finding) = rest.next_if(|f| f.span.start < limit) {
                 own.push(finding);
+            }
+            let mut trusted = 0.0;
+            while let Some((_, weight)) = weights.next_if(|w| w.0 < limit) {
+                trusted += weight;
             }
             let passage = &text[span.range()];
             let answer = answers[index].zip(reference).map(|(s, theirs)| &theirs[s.range()]);
@@ -332,7 +341,8 @@ impl Auditor {
                     metrics.push((metric.name(), value));
                 }
             }
-            let evidence = Evidence::new(&story.passages[index], &own, likeness);
+            let unrelated = own.iter().any(|finding| finding.rule == "unrelated");
+            let evidence = Evidence::new(&story.passages[index], trusted, unrelated, likeness);
             let (score, lost) = (score(&evidence), lost(&evidence));
             out.push((
                 words,
@@ -341,6 +351,7 @@ impl Auditor {
                     span: *span,
                     reference: answers[index],
                     score,
+                    evidence,
                     lost,
                     penalty,
                     metrics,
@@ -404,7 +415,7 @@ impl Auditor {
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
-        PairAudit { score, penalty, words, metrics: values, findings, reference, counts, notes }
+        PairAudit { score, penalty, words, metrics: values, findings, reference, evidence, counts, notes }
     }
 
     fn findings(
@@ -437,8 +448,10 @@ impl Auditor {
             lexicon: &self.lexicon,
             spoken: Default::default(),
         };
-        let findings = detect(&story, &self.config);
-        let evidence = Evidence::new(&story.passages[0], &findings, likeness);
+        let Detected { findings, weights } = detect(&story, &self.config);
+        let trusted = weights.iter().map(|w| w.1).sum();
+        let unrelated = findings.iter().any(|finding| finding.rule == "unrelated");
+        let evidence = Evidence::new(&story.passages[0], trusted, unrelated, likeness);
         (findings, evidence)
     }
 

@@ -204,10 +204,20 @@ pub struct Story<'t> {
     pub(crate) spoken: lexicon::Spoken,
 }
 
-/// Runs every rule that `config` lets run and returns the findings in order of place and rule. Where two findings of
-/// different rules lie on the same words, the more specific one stays.
+/// What the rules say of a story.
+#[derive(Clone, Debug, Default)]
+pub struct Detected {
+    /// Findings as likely as the configuration asks for, in order of place and rule. Where two of different rules lie on
+    /// the same words, the more specific one stays.
+    pub findings: Vec<Finding>,
+    /// What the score is to take, whether it is told or not: the byte where a finding starts, and its penalty as far as it
+    /// can be trusted, in order of place.
+    pub weights: Vec<(usize, f64)>,
+}
+
+/// Runs every rule that `config` lets run.
 #[must_use]
-pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
+pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     let mut out: Vec<Finding> = Vec::new();
     let english = story.language.may_be("en") || story.language.code().is_none();
     for rule in registry::all() {
@@ -230,9 +240,24 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
             }
         }
     }
-    let least = config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE);
-    out.retain(|finding| f64::from(finding.confidence) >= least);
-    settle(out)
+    out.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    out.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
+    let above = |least: f64| -> Vec<&Finding> { out.iter().filter(|f| f64::from(f.confidence) >= least).collect() };
+    let weights = settled(&above(FAINTEST))
+        .into_iter()
+        .map(|(finding, doubt)| (finding.span.start, finding.penalty() * trusted(doubt)))
+        .collect();
+    let told = settled(&above(config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE)));
+    let findings = told.into_iter().map(|(finding, _)| finding.clone()).collect();
+    Detected { findings, weights }
+}
+
+/// Confidence below which a finding is not even weighed.
+const FAINTEST: f64 = 0.1;
+
+/// How much of its penalty a place takes that is wrong with probability `doubt`.
+fn trusted(doubt: f64) -> f64 {
+    ((doubt - FAINTEST) / 0.7).clamp(0.0, 1.0)
 }
 
 /// Whether one finding lies on the place of another. Differences of wording may be long: a word in them does not explain
@@ -248,25 +273,27 @@ fn overlaps(other: &Finding, finding: &Finding) -> bool {
     shared * 2 >= finding.span.end - finding.span.start
 }
 
-/// Sorts the findings and drops those that say less about a place that another finding explains.
-fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    findings.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
-    let yields: Vec<bool> = findings
+/// Drops the findings that say less about a place than another one that explains it. Each that stays comes with how likely
+/// it is that something is wrong there, whatever its name: what two rules doubt is the likelier to be wrong.
+fn settled<'f>(findings: &[&'f Finding]) -> Vec<(&'f Finding, f64)> {
+    // A guess at what a word is gives way to no fact that the reference shows.
+    let doubted = |finding: &Finding, other: &Finding| {
+        matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence
+    };
+    let gives_way = |finding: &Finding, other: &Finding| {
+        overlaps(other, finding)
+            && other.rule != finding.rule
+            && !doubted(finding, other)
+            && registry::gives_way(finding.rule, other.rule)
+    };
+    let (lost, mut kept): (Vec<_>, Vec<_>) = findings
         .iter()
-        .map(|finding| {
-            findings.iter().any(|other| {
-                // A guess at what a word is gives way to no fact that the reference shows.
-                let doubted =
-                    matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
-                overlaps(other, finding)
-                    && other.rule != finding.rule
-                    && !doubted
-                    && registry::gives_way(finding.rule, other.rule)
-            })
-        })
-        .collect();
-    let mut keep = yields.into_iter();
-    findings.retain(|_| !keep.next().unwrap_or(false));
-    findings
+        .map(|finding| (*finding, f64::from(finding.confidence)))
+        .partition(|(finding, _)| findings.iter().any(|other| gives_way(finding, other)));
+    for (finding, said) in lost {
+        if let Some((_, doubt)) = kept.iter_mut().find(|(other, _)| gives_way(finding, other)) {
+            *doubt = 1.0 - (1.0 - *doubt) * (1.0 - said);
+        }
+    }
+    kept
 }

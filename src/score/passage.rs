@@ -4,7 +4,7 @@
 //! can be trusted, a word; and *roughness*, by how much the text reads less fluently than its reference (without one: than news
 //! mostly does). Their sum is the *loss*, and the score is `100 × exp(−loss)`.
 
-use crate::detect::{Finding, Passage};
+use crate::detect::Passage;
 use crate::text::Analysis;
 use crate::text::fluency::roughness;
 
@@ -30,7 +30,7 @@ const UNRELATED: f64 = 0.05;
 pub struct Evidence {
     /// Its words.
     pub words: usize,
-    /// The penalties of its findings, each as far as it can be trusted, 0 upwards.
+    /// The penalties of its findings, each as far as it can be trusted ([`crate::detect::Detected::weights`]), 0 upwards.
     pub trusted: f64,
     /// How rough it reads ([`crate::text::fluency::roughness`]), about 0 to 6; none where nothing can be said.
     pub roughness: Option<f64>,
@@ -41,23 +41,20 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Of an analysed passage, its findings, and chrF++ against its reference, 0 to 100.
+    /// Of an analysed passage, the trusted penalties of its findings, whether it is another passage than what it is held
+    /// against, and chrF++ against its reference, 0 to 100.
     #[must_use]
-    pub fn new(passage: &Passage<'_>, findings: &[Finding], chrf: Option<f64>) -> Self {
+    pub fn new(passage: &Passage<'_>, trusted: f64, unrelated: bool, chrf: Option<f64>) -> Self {
         let beside = passage.reference.as_ref().map(|reference| &reference.text);
         let likeness =
             |chrf| Likeness { chrf, words: beside.map_or(0, Analysis::words), roughness: beside.and_then(roughness) };
         Self {
             words: passage.text.words(),
             // What the reference has too is no fault of a translation that is it.
-            trusted: if beside.is_some_and(|text| text.text == passage.text.text) {
-                0.0
-            } else {
-                findings.iter().map(Finding::trusted_penalty).sum()
-            },
+            trusted: if beside.is_some_and(|text| text.text == passage.text.text) { 0.0 } else { trusted },
             roughness: passage.roughness(),
             reference: chrf.map(likeness),
-            unrelated: findings.iter().any(|finding| finding.rule == "unrelated"),
+            unrelated,
         }
     }
 }
