@@ -9,7 +9,7 @@ use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics::{self, Counts, References, Signature};
 use crate::score::passage::{Evidence, Likeness, lost, score};
-use crate::score::{Measures, Metric};
+use crate::score::{Measures, Metric, Weights};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words};
 use cut::{Against, Cut};
@@ -40,6 +40,7 @@ pub struct Inputs<'a> {
 pub struct Auditor {
     config: Config,
     measures: Measures,
+    weights: Weights,
     lexicon: Arc<Lexicon>,
 }
 
@@ -192,7 +193,7 @@ impl Auditor {
     /// An auditor with the rules and lexicons that `config` chooses.
     ///
     /// # Errors
-    /// A rule id that no rule has (the nearest one is named), or a lexicon that cannot be read or is wrong.
+    /// A rule id that no rule has (the nearest one is named), or a lexicon or weights that cannot be read or are wrong.
     pub fn new(config: &Config) -> Result<Self> {
         for id in config.rule_ids() {
             if registry::by_id(id).is_none() {
@@ -208,7 +209,12 @@ impl Auditor {
             let _ = std::thread::Builder::new().spawn_scoped(scope, crate::text::prepare);
             Lexicon::for_config(config)
         })?;
-        Ok(Self { config: config.clone(), lexicon, measures: Measures::default() })
+        Ok(Self {
+            config: config.clone(),
+            weights: Weights::for_config(config)?,
+            lexicon,
+            measures: Measures::default(),
+        })
     }
 
     /// The same auditor with other options for the metrics of pairs. The score is made as ever.
@@ -313,17 +319,15 @@ impl Auditor {
         let (mut scratch, measures) = (Scratch::default(), Measures::default());
         let mut out = Vec::with_capacity(spans.len());
         let mut rest = findings.into_iter().peekable();
-        let mut weights = weights.into_iter().peekable();
+        let mut weights = weights.as_slice();
         for (index, span) in spans.iter().enumerate() {
             let limit = spans.get(index + 1).map_or(usize::MAX, |next| next.start);
             let mut own = Vec::new();
             while let Some(finding) = rest.next_if(|f| f.span.start < limit) {
                 own.push(finding);
             }
-            let mut trusted = 0.0;
-            while let Some((_, weight)) = weights.next_if(|w| w.0 < limit) {
-                trusted += weight;
-            }
+            let (here, later) = weights.split_at(weights.partition_point(|weight| weight.at < limit));
+            weights = later;
             let passage = &text[span.range()];
             let answer = answers[index].zip(reference).map(|(s, theirs)| &theirs[s.range()]);
             let penalty: f64 = own.iter().map(Finding::penalty).sum();
@@ -341,9 +345,8 @@ impl Auditor {
                     metrics.push((metric.name(), value));
                 }
             }
-            let unrelated = own.iter().any(|finding| finding.rule == "unrelated");
-            let evidence = Evidence::new(&story.passages[index], trusted, unrelated, likeness);
-            let (score, lost) = (score(&evidence), lost(&evidence));
+            let evidence = Evidence::new(&story.passages[index], here, likeness);
+            let (score, lost) = (score(&evidence, &self.weights), lost(&evidence, &self.weights));
             out.push((
                 words,
                 PassageAudit {
@@ -411,7 +414,7 @@ impl Auditor {
         };
         let words = evidence.words;
         let penalty: f64 = findings.iter().map(Finding::penalty).sum();
-        let score = score(&evidence);
+        let score = score(&evidence, &self.weights);
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
@@ -449,9 +452,7 @@ impl Auditor {
             spoken: Default::default(),
         };
         let Detected { findings, weights } = detect(&story, &self.config);
-        let trusted = weights.iter().map(|w| w.1).sum();
-        let unrelated = findings.iter().any(|finding| finding.rule == "unrelated");
-        let evidence = Evidence::new(&story.passages[0], trusted, unrelated, likeness);
+        let evidence = Evidence::new(&story.passages[0], &weights, likeness);
         (findings, evidence)
     }
 

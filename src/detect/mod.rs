@@ -13,7 +13,7 @@ pub use rule::{Check, Needs, Rule, Sink};
 pub(crate) use rules::gaps::{added, lacking};
 
 use crate::align::WordAlignment;
-use crate::config::Config;
+use crate::config::{Config, Severity};
 use crate::span::Span;
 use crate::text::fluency::{Edit, Fluency, fluency, roughness};
 use crate::text::numbers::{Number, numbers};
@@ -210,9 +210,21 @@ pub struct Detected {
     /// Findings as likely as the configuration asks for, in order of place and rule. Where two of different rules lie on
     /// the same words, the more specific one stays.
     pub findings: Vec<Finding>,
-    /// What the score is to take, whether it is told or not: the byte where a finding starts, and its penalty as far as it
-    /// can be trusted, in order of place.
-    pub weights: Vec<(usize, f64)>,
+    /// What the score is to take, whether it is told or not, in order of place.
+    pub weights: Vec<Weight>,
+}
+
+/// What a finding weighs in the score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight {
+    /// The byte of the story where it starts.
+    pub at: usize,
+    /// Id of its rule.
+    pub rule: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// How far it can be trusted, 0 to 1.
+    pub trust: f64,
 }
 
 /// Runs every rule that `config` lets run.
@@ -245,7 +257,12 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     let above = |least: f64| -> Vec<&Finding> { out.iter().filter(|f| f64::from(f.confidence) >= least).collect() };
     let weights = settled(&above(FAINTEST))
         .into_iter()
-        .map(|(finding, doubt)| (finding.span.start, finding.penalty() * trusted(doubt)))
+        .map(|(finding, doubt)| Weight {
+            at: finding.span.start,
+            rule: finding.rule,
+            severity: finding.severity,
+            trust: ((doubt - FAINTEST) / (CERTAIN - FAINTEST)).clamp(0.0, 1.0),
+        })
         .collect();
     let told = settled(&above(config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE)));
     let findings = told.into_iter().map(|(finding, _)| finding.clone()).collect();
@@ -254,11 +271,8 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
 
 /// Confidence below which a finding is not even weighed.
 const FAINTEST: f64 = 0.1;
-
-/// How much of its penalty a place takes that is wrong with probability `doubt`.
-fn trusted(doubt: f64) -> f64 {
-    ((doubt - FAINTEST) / 0.7).clamp(0.0, 1.0)
-}
+/// Confidence from which a finding weighs in full.
+const CERTAIN: f64 = 0.8;
 
 /// Whether one finding lies on the place of another. Differences of wording may be long: a word in them does not explain
 /// them.

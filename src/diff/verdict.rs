@@ -42,7 +42,7 @@ pub(super) fn of(a: Option<&PassageAudit>, b: Option<&PassageAudit>, reference: 
     let enough = if beside {
         apart.abs() >= MARGIN
     } else {
-        apart.abs() >= MARGIN_ALONE && worse.evidence.trusted - better.evidence.trusted >= GRAVE
+        apart.abs() >= MARGIN_ALONE && worse.evidence.points() - better.evidence.points() >= GRAVE
     };
     if !enough {
         return close();

@@ -1,6 +1,7 @@
 //! What was found, for people and for programs.
 
 mod beads;
+mod calibration;
 mod compare;
 mod diff;
 mod evaluation;
@@ -16,6 +17,7 @@ mod systems;
 mod terminal;
 
 pub use beads::bead;
+pub use calibration::{calibration, calibration_json};
 pub use diff::{DiffLayout, Only, Sides, diff, diff_json, diff_markdown};
 pub use evaluation::{evaluation, evaluation_json, evaluation_markdown};
 pub use json::{DOCUMENTS_HEAD, DOCUMENTS_TAIL, corpus as corpus_json, document, line, passages as passage_lines, row};
