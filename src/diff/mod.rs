@@ -1,9 +1,9 @@
 //! Two translations of one text, side by side: which passages answer one another, what they differ in, and which reads
 //! better.
 //!
-//! Passages come from the alignment of sentences ([`rows`]). In each, the facts that the two sides tell differently are
-//! named first ([`facts`]); what then is left of a difference of words is style or form ([`wording`]). Both sides are audited over the same
-//! passages, and [`verdict`] weighs their scores.
+//! Passages come from the alignment of sentences (`rows`). In each, the facts that the two sides tell differently are
+//! named first (`facts`); what then is left of a difference of words is style or form (`wording`). Both sides are audited over the same
+//! passages, and `verdict` weighs their scores.
 
 mod facts;
 mod kind;
