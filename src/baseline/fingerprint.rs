@@ -58,7 +58,7 @@ fn hex(text: &str, bytes: usize) -> String {
 /// let auditor = Auditor::new(&Config::default())?;
 /// let prints = |text| fingerprints(&auditor.story(&Inputs { text, ..Inputs::default() }), text);
 /// let [print] = &prints("The talks went on.\n\nThey took the the vote.")[..] else { panic!() };
-/// assert_eq!((&*print.rule, &*print.text, &*print.before, &*print.after), ("repeated-word", "the the", "they took", "vote"));
+/// assert_eq!((&*print.rule, &*print.text, &*print.before, &*print.after), ("repeated-word", "the", "they took the", "vote"));
 /// assert_eq!(prints("Another start.\n\nAnd more.\n\nThey took the the vote."), [print.clone()]);
 /// # Ok::<(), fauxami::Error>(())
 /// ```

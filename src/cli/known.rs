@@ -55,10 +55,19 @@ impl Known {
         if is_standard(story) {
             return files::name(story);
         }
-        let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (story, own) = (whole(story), whole(&self.path));
         let inside = own.parent().and_then(|folder| story.strip_prefix(folder).ok()).unwrap_or(&story);
         inside.to_string_lossy().replace('\\', "/")
+    }
+}
+
+/// The path from the root on, without `..`. What stands in a folder keeps the name that it has there, be it a link.
+fn whole(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = whole.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
+    match folder.zip(whole.file_name()) {
+        Some((folder, name)) => folder.join(name),
+        None => whole,
     }
 }
 

@@ -48,10 +48,11 @@ fn story(told: &ToldStory<'_>) -> String {
 
 /// A finding in one sentence: the words, why, and what to write.
 pub(super) fn sentence(finding: &FindingView<'_>) -> String {
-    let mut text = if finding.text.trim().is_empty() {
+    let words = finding.words();
+    let mut text = if words.is_empty() {
         shown(finding.message)
     } else {
-        format!("“{}”: {}", shown(finding.text), shown(finding.message))
+        format!("“{}”: {}", shown(words), shown(finding.message))
     };
     if let Some(repair) = finding.repair() {
         text.push_str(" → ");

@@ -90,6 +90,13 @@ impl<'a> FindingView<'a> {
 }
 
 impl FindingView<'_> {
+    /// The flagged words for a reader: without the white space at their ends, unless that is what the repair takes away.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let words = self.text.trim();
+        if self.suggestions.first().is_some_and(|repair| repair == words) { self.text } else { words }
+    }
+
     /// The best suggestion, in words for a reader.
     #[must_use]
     pub fn repair(&self) -> Option<String> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// A story that tries to be more than text, and its reference.
 const HOSTILE: &str = "The <script>document.title='x'</script> minister & \"co\" took the the vote.\n\n\
-    A ]]> \u{202e}evil\u{202c} name\u{0}\u{1b}[31m\u{b} &amp; <img src=x onerror=alert(1)> | `x` took the the, vote: 100%\r\n\n\
+    A ]]> \u{202e}evil\u{202c} name\u{1}\u{1b}[31m\u{b} &amp; <img src=x onerror=alert(1)> | `x` took the the, vote: 100%\r\n\n\
     שלום <b>the the</b> \u{2028}end.\n";
 const REFERENCE: &str =
     "The minister took the vote.\n\nAn <script>evil</script> name took the vote.\n\nPeace <b>the</b> end.\n";
@@ -30,7 +30,9 @@ fn samples() -> [(String, String); 2] {
 #[track_caller]
 fn holds(schema: &str, values: &[Value]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(schema);
-    let schema: Value = serde_json::from_slice(&std::fs::read(path).expect("the schema")).expect("JSON");
+    // Two patterns of OASIS's schema end in a bracket too many, which not every engine lets pass.
+    let schema = std::fs::read_to_string(path).expect("the schema").replace("{2}]?$", "{2}?$");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     assert!(!values.is_empty());
     for value in values {
@@ -145,8 +147,8 @@ fn annotations_of_a_plain_story() {
     let folder = Folder::new().with("a.txt", DOUBLED);
     let run =
         folder.run(&["audit", "a.txt", "--rules", "repeated-word", "--fail-on", "never", "-f", "github"]).exits(0);
-    assert!(run.out.starts_with("::warning file=a.txt,line=1,col="), "{}", run.out);
-    assert!(run.out.contains(",title=minor repeated-word::“the the”: "), "{}", run.out);
+    assert!(run.out.starts_with("::error file=a.txt,line=3,col=16,endColumn=20,"), "{}", run.out);
+    assert!(run.out.contains(",title=major repeated-word::“the”: "), "{}", run.out);
 }
 
 #[test]
@@ -164,13 +166,13 @@ fn rows_of_a_table_have_all_fields() {
         let list = row[at("suggestions")].replace("\\\\", "\\");
         assert!(serde_json::from_str::<Vec<String>>(&list).is_ok(), "{list}");
     }
-    assert!(rows.iter().any(|row| row[at("rule")] == "repeated-word" && row[at("text")] == "the the"));
+    assert!(rows.iter().any(|row| row[at("rule")] == "repeated-word" && row[at("text")] == " the"));
     let pairs = "{\"id\": \"a\\tb\", \"mt\": \"They took the the vote.\"}\n{\"id\": \"c\", \"mt\": 5}\n{\"mt\": \"They left.\"}\n";
     let folder = folder.with("p.jsonl", pairs);
     let run = folder.run(&["score", "--pairs", "p.jsonl", "--rules", "repeated-word", "-f", "tsv"]).exits(2);
     let lines: Vec<&str> = run.out.lines().collect();
     assert!(lines[0].starts_with("id\tscore\tseverity\trule\ttext\t"));
-    assert!(lines[1].starts_with("a\\tb\t") && lines[1].contains("\tminor\trepeated-word\tthe the\t"), "{}", lines[1]);
+    assert!(lines[1].starts_with("a\\tb\t") && lines[1].contains("\tmajor\trepeated-word\t the\t"), "{}", lines[1]);
     assert!(lines[2].starts_with("c\t\terror\t") && lines[2].contains("p.jsonl:2: "), "{}", lines[2]);
     assert!(lines.len() == 3 && lines.iter().all(|line| line.split('\t').count() == 12), "{}", run.out);
 }
@@ -203,7 +205,7 @@ fn junit_is_legal_xml_and_fails_what_fails() {
     let minor = folder.run(&[&args[..], &["--fail-on", "minor"]].concat()).exits(1);
     assert_eq!(xml(&minor.out).iter().filter(|name| *name == "failure").count(), 1);
     let minor = minor.prints("<testsuite name=\"b.txt\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\">");
-    minor.prints("<testsuite name=\"c.txt\" tests=\"1\" failures=\"0\"").prints("file=\"b.txt\" line=\"1\"");
+    minor.prints("<testsuite name=\"c.txt\" tests=\"1\" failures=\"0\"").prints("file=\"b.txt\" line=\"3\"");
     let low = folder.run(&[&args[..], &["--min-score", "100"]].concat()).exits(1);
     assert!(low.out.matches("<failure type=\"score\"").count() == 2, "{}", low.out);
 }
@@ -219,10 +221,7 @@ fn markdown_reads_as_text() {
         folder.run(&["audit", &fr, &de, "-r", &fr_ref, "-r", &de_ref, "--fail-on", "never", "-f", "markdown"]).out;
     assert!(both.starts_with("| story | words | score | critical |") && both.matches("\n## ").count() == 2, "{both}");
     let odd = audited(&folder, "markdown");
-    assert!(
-        !odd.contains("<img") && odd.contains("\\<img") && !odd.contains("<b>") && !odd.contains('\u{202e}'),
-        "{odd}"
-    );
+    assert!(odd.contains("\\<img") && !odd.replace("\\<", "").contains('<') && !odd.contains('\u{202e}'), "{odd}");
     assert!(odd.contains("\\`x\\`") && odd.contains("\\| "), "{odd}");
 }
 
