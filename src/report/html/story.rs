@@ -297,7 +297,9 @@ pub(super) fn answered(text: &str, offset: usize, findings: &[FindingView<'_>]) 
 /// What is said of a finding. `place` is its line and column.
 pub(super) fn note(finding: &FindingView<'_>, id: &str, number: usize, place: Option<(usize, usize)>) -> Markup {
     let level = finding.severity.name();
-    let quoted = cut(finding.text);
+    let quoted = cut(finding.words());
+    // A line through a comma hides it.
+    let marks = !quoted.chars().any(char::is_alphanumeric);
     let repair = finding.repair().map(|text| cut(&text));
     let others = finding.suggestions.iter().skip(1).take(2).map(|text| cut(text));
     let theirs = finding.reference.as_ref().map(|slice| slice.text.trim()).filter(|text| !text.is_empty());
@@ -310,7 +312,7 @@ pub(super) fn note(finding: &FindingView<'_>, id: &str, number: usize, place: Op
                 p id={ (id) "d" (number) } {
                     @if !quoted.trim().is_empty() || repair.is_some() {
                         span.swap {
-                            @if !quoted.trim().is_empty() { del.was { (isolated(&quoted)) } }
+                            @if !quoted.trim().is_empty() { del.was.marks[marks] { (isolated(&quoted)) } }
                             @if let Some(repair) = &repair { " → " ins.fix { (isolated(repair)) } }
                             @for other in others { " or " ins.fix { (isolated(&other)) } }
                         }
