@@ -212,8 +212,8 @@ pub struct DiffArgs {
     #[arg(long)]
     pub unified: bool,
     /// How to print
-    #[arg(long, short, value_enum, default_value = "terminal")]
-    pub format: DiffFormat,
+    #[arg(long, short, default_value = "terminal", value_parser = formats(|format| format.diffs.is_some()))]
+    pub format: String,
     #[command(flatten)]
     pub gate: Gate,
     #[command(flatten)]
@@ -244,13 +244,6 @@ pub struct ExplainArgs {
     /// How to print
     #[arg(long, short, value_enum, default_value = "terminal")]
     pub format: ExplainFormat,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    Terminal,
-    Json,
-    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

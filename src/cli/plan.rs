@@ -1,8 +1,8 @@
 //! The command line, checked: what is to be done, with nothing left to doubt.
 
 use super::args::{
-    AlignArgs, AlignFormat, AuditArgs, DiffArgs, DiffFormat, FailOn, Gate, Global, Known, OnlyName, RuleChoice,
-    ScoreArgs, SignatureForm, UnitName,
+    AlignArgs, AlignFormat, AuditArgs, DiffArgs, FailOn, Gate, Global, Known, OnlyName, RuleChoice, ScoreArgs,
+    SignatureForm, UnitName,
 };
 use super::files;
 use super::rated::{EvaluateArgs, RatedFormat, UnitOfDraw};
@@ -10,7 +10,7 @@ use crate::align::Unit;
 use crate::config::{Config, Severity};
 use crate::detect::{Lexicon, Rule, registry};
 use crate::error::{Error, Result, nearest};
-use crate::report::{self, FORMATS, Format, Only, Stories};
+use crate::report::{self, Diffs, FORMATS, Format, Only, Stories};
 use crate::score::agreement::{self, Bootstrap};
 use crate::score::significance::Plan;
 use crate::score::{Measures, Metric};
@@ -117,7 +117,8 @@ pub struct Diff {
     pub source: Option<PathBuf>,
     pub only: Only,
     pub unified: bool,
-    pub format: DiffFormat,
+    pub diffs_as: Diffs,
+    pub styled: bool,
     pub limits: Thresholds,
 }
 
@@ -177,7 +178,9 @@ pub fn diff(global: &Global, args: DiffArgs) -> Result<Diff> {
     };
     // A pipe has no columns to fill.
     let unified = unified || !std::io::stdout().is_terminal();
-    Ok(Diff { config, files, reference, source, only, unified, format, limits })
+    let format = the_format(&format)?;
+    let diffs_as = format.diffs.ok_or_else(|| no_such(format, "translations", |format| format.diffs.is_some()))?;
+    Ok(Diff { config, files, reference, source, only, unified, diffs_as, styled: format.styled, limits })
 }
 
 fn plural(count: usize, noun: &str) -> String {

@@ -14,6 +14,7 @@ pub const FORMAT: Format = Format {
     stories: Some(Stories { head: |_| String::new(), story, gap: "", tail: |_| String::new(), overview: false }),
     corpus: None,
     systems: None,
+    diffs: None,
 };
 
 fn story(told: &ToldStory<'_>) -> String {

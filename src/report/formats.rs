@@ -1,5 +1,6 @@
-//! The registry of formats: what `audit` and `score` can print. The command line, its help and its errors derive from it.
+//! The registry of formats: what `audit`, `score` and `diff` can print. The command line, its help and its errors derive from it.
 
+use super::diff::ToldDiff;
 use super::gallery::Gallery;
 use super::model::{CorpusView, DocumentView};
 use super::systems::SystemsView;
@@ -25,6 +26,8 @@ pub struct Format {
     pub corpus: Option<Corpus>,
     /// Systems side by side, with so many decimals.
     pub systems: Option<fn(&SystemsView, usize) -> String>,
+    /// Translations side by side.
+    pub diffs: Option<Diffs>,
 }
 
 /// How stories are written: head, stories with `gap` between them, tail.
@@ -41,6 +44,9 @@ pub struct Stories {
     /// Whether the head speaks of all stories: they are then held until the last is known.
     pub overview: bool,
 }
+
+/// How translations side by side are written: all pairs of them at once.
+pub type Diffs = fn(&[ToldDiff<'_>]) -> String;
 
 /// How a corpus of one system is written.
 #[derive(Clone, Copy, Debug)]

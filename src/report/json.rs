@@ -1,5 +1,6 @@
 //! JSON and JSON Lines.
 
+use super::diff;
 use super::formats::{Corpus, Format, Rows, Stories};
 use super::model::{CorpusView, DocumentView, FailedView, PairView};
 use super::systems::systems_json;
@@ -21,6 +22,7 @@ pub const FORMAT: Format = Format {
     }),
     corpus: Some(Corpus { rows: Rows::Summed, figures: Some(|told| corpus(told.view)) }),
     systems: Some(|view, _| systems_json(view)),
+    diffs: Some(diff::json),
 };
 
 /// A line a passage, or a line a pair.
@@ -37,6 +39,7 @@ pub const LINES: Format = Format {
     }),
     corpus: Some(Corpus { rows: Rows::Written("", row), figures: None }),
     systems: None,
+    diffs: Some(diff::lines),
 };
 
 /// One value on one line, without the line break. All that is written here is plain data and serialises.

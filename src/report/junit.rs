@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     }),
     corpus: None,
     systems: None,
+    diffs: None,
 };
 
 fn story(told: &ToldStory<'_>) -> String {

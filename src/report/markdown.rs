@@ -1,6 +1,7 @@
 //! Markdown, for an issue or a mail.
 
 use super::annotations;
+use super::diff;
 use super::excerpt::excerpts;
 use super::formats::{Format, Line, Overview, Stories, ToldStory};
 use super::layout::{count, shown};
@@ -19,6 +20,7 @@ pub const FORMAT: Format = Format {
     stories: Some(Stories { head, story, gap: "\n", tail: |_| String::new(), overview: true }),
     corpus: None,
     systems: Some(systems_markdown),
+    diffs: Some(diff::markdown),
 };
 
 /// Where there are several stories, a table of them.

@@ -26,9 +26,9 @@ mod terminal;
 mod tsv;
 
 pub use beads::{BeadView, LinksView, bead};
-pub use diff::{DiffLayout, Only, Sides, diff, diff_json, diff_markdown};
+pub use diff::{DiffLayout, Only, Sides, ToldDiff};
 pub use evaluation::{evaluation, evaluation_json, evaluation_markdown};
-pub use formats::{Corpus, FORMATS, Format, Line, Overview, Row, Rows, Stories, ToldCorpus, ToldStory, format};
+pub use formats::{Corpus, Diffs, FORMATS, Format, Line, Overview, Row, Rows, Stories, ToldCorpus, ToldStory, format};
 pub use gallery::{BINS, Gallery};
 pub use json::{corpus as corpus_json, document, line, passages as passage_lines, row};
 pub use layout::shown;

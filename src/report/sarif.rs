@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     stories: Some(Stories { head: |_| head(), story, gap: ",", tail: |_| "]}]}\n".to_owned(), overview: false }),
     corpus: None,
     systems: None,
+    diffs: None,
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -1,6 +1,7 @@
 //! JSON Schemas of what is printed as JSON, made from the types that are printed; they are committed under `docs/schema`.
 
 use super::beads::{BeadView, LinksView};
+use super::diff::{DiffView, LineView};
 use super::model::{CorpusView, DocumentView, FailedView, PairView, PassageView};
 use super::systems::SystemsView;
 use schemars::generate::SchemaSettings;
@@ -42,6 +43,15 @@ enum Line<'a> {
     Failed(FailedView<'a>),
 }
 
+/// `diff --format json`: two translations, or all pairs of several.
+#[derive(JsonSchema, serde::Serialize)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is wanted")]
+enum Diffs<'a> {
+    Two(DiffView<'a>),
+    Several(Vec<DiffView<'a>>),
+}
+
 fn schema<T: JsonSchema>(title: &str) -> Schema {
     let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), format!("fauxami {title}").into());
@@ -56,6 +66,8 @@ fn committed_schemas_are_fresh() {
         ("audit.jsonl", schema::<PassageView>("audit --format jsonl, a line")),
         ("score.json", schema::<Figures>("score --format json")),
         ("score.jsonl", schema::<Row>("score --format jsonl, a line")),
+        ("diff.json", schema::<Diffs>("diff --format json")),
+        ("diff.jsonl", schema::<LineView>("diff --format jsonl, a line")),
         ("align.jsonl", schema::<Line>("align --format jsonl, a line")),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");

@@ -18,6 +18,7 @@ pub const LATEX: Format = Format {
     stories: None,
     corpus: None,
     systems: Some(systems_latex),
+    diffs: None,
 };
 
 /// One or more systems over the same segments; the first is the baseline.

@@ -1,6 +1,7 @@
 //! Reports for people: excerpts with marks, tables, one line where one will do.
 
 use super::compare;
+use super::diff;
 use super::excerpt::{draw, excerpts};
 use super::formats::{Corpus, Format, Rows, Stories};
 use super::layout::{count, paragraph, repair, shown, truncated};
@@ -30,6 +31,7 @@ pub const FORMAT: Format = Format {
         figures: Some(|told| corpus(told.view, told.words, told.severities, told.decimals)),
     }),
     systems: Some(super::systems::systems),
+    diffs: Some(diff::diff),
 };
 
 /// Narrowest and widest report, in columns; beyond that, lines are hard to read.

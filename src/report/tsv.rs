@@ -31,6 +31,7 @@ pub const FORMAT: Format = Format {
         figures: None,
     }),
     systems: None,
+    diffs: None,
 };
 
 fn story(told: &ToldStory<'_>) -> String {

@@ -54,6 +54,27 @@ pub fn along(label: &str, scores: &[(String, String, f64)]) -> Markup {
     }
 }
 
+/// Columns up for what is above 0 and down for what is below: class `b` and `a`. The longest fills its half, or 20 points do.
+pub fn leads(label: &str, leads: &[(String, String, f64)]) -> Markup {
+    let most = leads.iter().map(|one| one.2.abs()).fold(20.0, f64::max);
+    let wide = 240.0 / leads.len().max(1) as f64;
+    let gap = (wide * 0.15).min(2.0);
+    html! {
+        svg.along viewBox="0 0 240 64" preserveAspectRatio="none" role="img" aria-label=(label) {
+            @for (at, (href, name, lead)) in leads.iter().enumerate() {
+                @let high = 31.0 * lead.abs() / most;
+                @let (class, top) = if *lead > 0.0 { ("b", 32.0 - high) } else { ("a", 32.0) };
+                a href=(href) tabindex="-1" {
+                    rect.lead.(class) x=(round(at as f64 * wide)) y=(round(top)) width=(round(wide - gap)) height=(round(high)) {
+                        title { (name) ": " (format!("{:.1}", lead.abs())) " better in " (class.to_uppercase()) }
+                    }
+                }
+            }
+            line x1="0" x2="240" y1="32" y2="32" {}
+        }
+    }
+}
+
 /// A bar of `share`, 0 to 1, of the room that there is.
 pub fn bar(share: f64, class: &str) -> Markup {
     html! {

@@ -1,7 +1,7 @@
 //! A corpus as a page: its figures, how its scores spread, and its worst rows.
 
 use super::marks::{Mark, marked};
-use super::story::{answered, filter, note, rules, shell, tools};
+use super::story::{Tools, answered, filter, levels, note, rules, shell, tools};
 use super::{Text, charts, isolated};
 use crate::audit::PairAudit;
 use crate::config::Severity;
@@ -28,7 +28,7 @@ fn row(id: &RowId, audit: std::result::Result<(&Pair, &PairAudit), &Error>) -> S
     let page = html! {
         section.passage aria-label={ "Pair " (super::plain(&id.to_string())) } {
             p.no { (isolated(&id.to_string())) br; span.unseen { "score " } span.score.low[view.score < 50.0] { (format!("{:.0}", view.score)) } }
-            p.mt dir="auto" { (marked(&pair.mt, 0, &marks, &name)) }
+            p.mt dir="auto" { (marked(&pair.mt, 0, &marks, &name, "")) }
             @if let Some(reference) = reference {
                 p.ref dir="auto" { (answered(reference, 0, &view.findings)) }
             } @else if let Some(source) = &pair.src {
@@ -48,7 +48,6 @@ fn page(told: &ToldCorpus<'_>) -> String {
     let worst = told.gallery.worst();
     let shell = shell(told.name);
     let most = view.findings.values().copied().max().unwrap_or(1) as f64;
-    let found: usize = told.severities.iter().sum();
     let body = html! {
         header.story {
             h1 { (isolated(told.name)) }
@@ -98,8 +97,9 @@ fn page(told: &ToldCorpus<'_>) -> String {
             h2 { @if worst.len() < view.pairs { "The " (worst.len()) " worst of " (view.pairs) " pairs" } @else { "All pairs, the worst first" } }
         }
     };
+    let filter = filter(["Severity", "Rule"], &levels(*told.severities), &view.findings);
     let mut page =
-        shell.head(&tools(found)) + &filter(*told.severities, &view.findings).into_string() + &body.into_string();
+        shell.head(&tools(&Tools::of_findings(*told.severities))) + &filter.into_string() + &body.into_string();
     page.push_str("<div class=\"passages beside pairs\">\n");
     worst.into_iter().for_each(|row| page.push_str(row));
     page.push_str("</div>\n");

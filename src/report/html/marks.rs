@@ -1,7 +1,6 @@
 //! A text with what was found in it marked.
 
 use super::Text;
-use crate::config::Severity;
 use crate::report::model::FindingView;
 use crate::span::Span;
 use maud::{Markup, PreEscaped, Render, html};
@@ -17,8 +16,10 @@ pub struct Mark {
     pub number: usize,
     /// Where, in bytes.
     pub span: Span,
-    /// How grave.
-    pub severity: Severity,
+    /// Class of the mark: how grave, or what it touches.
+    pub level: &'static str,
+    /// Of marks on the same words the one with the most is shown.
+    pub weight: u8,
 }
 
 impl Mark {
@@ -27,7 +28,8 @@ impl Mark {
         let mark = |(at, finding): (usize, &FindingView<'_>)| Self {
             number: first + at,
             span: finding.span,
-            severity: finding.severity,
+            level: finding.severity.name(),
+            weight: finding.severity as u8,
         };
         findings.iter().enumerate().map(mark).collect()
     }
@@ -35,8 +37,8 @@ impl Mark {
 
 /// `text`, whose first byte is byte `offset` of what the marks point into. Each stretch that the same findings cover is one link
 /// to the note of the gravest of them; the first stretch of a finding carries the name that its note links back to. Ids start
-/// with `story`.
-pub fn marked(text: &str, offset: usize, marks: &[Mark], story: &str) -> Markup {
+/// with `story`, those of that name with `side` behind it.
+pub fn marked(text: &str, offset: usize, marks: &[Mark], story: &str, side: &str) -> Markup {
     let inside = |at: usize| {
         let mut at = at.saturating_sub(offset).min(text.len());
         while !text.is_char_boundary(at) {
@@ -57,14 +59,14 @@ pub fn marked(text: &str, offset: usize, marks: &[Mark], story: &str) -> Markup 
     for cut in cuts {
         // What stands before this cut is covered by what is open.
         if cut > at {
-            link(&mut out, &text[at..cut], &open, &[], story);
+            link(&mut out, &text[at..cut], &open, &[], story, side);
             at = cut;
         }
         open.retain(|(end, _)| *end > cut);
         let mut fresh = Vec::new();
         while let Some((_, end, mark)) = waiting.next_if(|(start, ..)| *start <= cut) {
             if end <= cut {
-                link(&mut out, "", &[(end, mark)], &[mark.number], story);
+                link(&mut out, "", &[(end, mark)], &[mark.number], story, side);
             } else {
                 open.push((end, mark));
                 fresh.push(mark.number);
@@ -72,21 +74,21 @@ pub fn marked(text: &str, offset: usize, marks: &[Mark], story: &str) -> Markup 
         }
         // A name stands before the stretch that begins here; the link below is its own.
         for number in fresh {
-            let _ = write!(out, "<i id={story}m{number}></i>");
+            let _ = write!(out, "<i id={story}{side}m{number}></i>");
         }
     }
     PreEscaped(out)
 }
 
-fn link(out: &mut String, text: &str, open: &[(usize, &Mark)], names: &[usize], story: &str) {
+fn link(out: &mut String, text: &str, open: &[(usize, &Mark)], names: &[usize], story: &str, side: &str) {
     let mut named: Vec<&Mark> = open.iter().map(|(_, mark)| *mark).collect();
-    named.sort_by_key(|mark| (std::cmp::Reverse(mark.severity), mark.number));
+    named.sort_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.number));
     let Some(gravest) = named.first() else { return Text(text).render_to(out) };
     let numbers: Vec<String> = named.iter().take(NAMED).map(|mark| mark.number.to_string()).collect();
     for number in names {
-        let _ = write!(out, "<i id={story}m{number}></i>");
+        let _ = write!(out, "<i id={story}{side}m{number}></i>");
     }
-    let (href, level) = (format!("#{story}f{}", gravest.number), gravest.severity.name());
+    let (href, level) = (format!("#{story}f{}", gravest.number), gravest.level);
     html! {
         a.hit href=(href) data-f=(numbers.join(" ")) aria-describedby={ (story) "d" (gravest.number) } {
             @if text.is_empty() {

@@ -3,10 +3,12 @@
 
 mod charts;
 mod corpus;
+mod diff;
 mod marks;
 mod story;
 mod text;
 
+pub use diff::pages as diffs;
 pub use story::FORMAT;
 pub use text::{Text, isolated, plain};
 

@@ -7,6 +7,7 @@
   const filter = byId("filter");
   let at = -1;
 
+  const order = new Map(notes.map((note, index) => [note, index]));
   const noteOf = (hit) => byId(hit.hash.slice(1));
   // The marks of a note, found once: a hit names its notes by number behind the story's id.
   const marksOf = new Map();
@@ -21,36 +22,45 @@
     }
   }
 
-  const counted = (number) => `${number} ${number === 1 ? "finding" : "findings"}`;
-  const shown = () => notes.filter((note) => !note.hidden);
+  const noun = place?.dataset.noun ?? "finding";
+  const title = noun[0].toUpperCase() + noun.slice(1);
+  const counted = (number) => `${number} ${number === 1 ? noun : `${noun}s`}`;
+  // Quiet notes are passed over unless nothing else is left.
+  const shown = () => {
+    const all = notes.filter((note) => !note.hidden);
+    const loud = all.filter((note) => !note.classList.contains("quiet"));
+    return loud.length ? loud : all;
+  };
   const light = (note, on) => {
     note.classList.toggle("on", on);
     for (const hit of marksOf.get(note.id) ?? []) hit.classList.toggle("on", on);
   };
 
-  const go = (index) => {
-    const list = shown();
-    if (!list.length) return;
+  const go = (note) => {
+    if (!note) return;
     if (notes[at]) light(notes[at], false);
-    const now = (index + list.length) % list.length;
-    const note = list[now];
-    at = notes.indexOf(note);
+    at = order.get(note);
     light(note, true);
+    const list = shown();
+    const now = list.indexOf(note);
+    const where = now < 0 ? "" : `${now + 1} of ${list.length}`;
+    const fold = note.closest("details");
+    if (fold) fold.open = true;
     const hit = marksOf.get(note.id)?.[0];
     const target = hit ?? note.querySelector("a.at");
     target.focus({ preventScroll: true });
     (hit ?? note).scrollIntoView({ block: "center" });
-    place.textContent = `${now + 1} of ${list.length}`;
-    told.textContent = `Finding ${now + 1} of ${list.length}. ${note.querySelector(".what").textContent}. ${note.querySelector(".said").textContent}`;
+    place.textContent = where || counted(list.length);
+    told.textContent = `${title} ${where}. ${note.querySelector(".what").textContent}. ${note.querySelector(".said").textContent}`;
     hide();
   };
   // From where the last finding was, or from the first that can be seen.
   const step = (by) => {
     const list = shown();
     const here = notes[at]?.hidden === false ? list.indexOf(notes[at]) : -1;
-    if (here >= 0) return go(here + by);
-    const after = at < 0 ? 0 : list.findIndex((note) => notes.indexOf(note) > at);
-    go(by > 0 ? Math.max(after, 0) : (after < 0 ? list.length : after) - 1);
+    const after = at < 0 ? 0 : list.findIndex((note) => order.get(note) > at);
+    const next = here >= 0 ? here + by : by > 0 ? Math.max(after, 0) : (after < 0 ? list.length : after) - 1;
+    go(list[(next + list.length) % list.length]);
   };
 
   const boxes = filter ? [...filter.querySelectorAll("input")] : [];
@@ -66,7 +76,7 @@
     for (const row of document.querySelectorAll("details.table tr[data-r]")) row.hidden = lost(row);
     if (notes[at]?.hidden) light(notes[at], false);
     const left = notes.length - gone.size;
-    if (place) place.textContent = gone.size ? `${left} of ${notes.length}` : counted(left);
+    if (place) place.textContent = gone.size ? `${left} of ${notes.length}` : counted(shown().length);
     told.textContent = `${counted(left)} shown`;
     const rules = boxes.filter((box) => box.name === "rule" && box.checked);
     for (const button of document.querySelectorAll("[data-do=only]")) {
@@ -102,6 +112,11 @@
       for (const box of boxes) if (box.name === "rule") box.checked = false;
       sieve();
     },
+    wordings(button) {
+      const quiet = document.body.classList.toggle("only-facts");
+      button ??= document.querySelector("[data-do=wordings]");
+      button?.setAttribute("aria-pressed", !quiet);
+    },
     only(button) {
       const all = button.getAttribute("aria-pressed") === "true";
       for (const box of boxes) box.checked = all || box.name === "severity" || box.value === button.dataset.rule;
@@ -122,6 +137,7 @@
     },
   });
   Object.assign(keys, { j: "next", k: "before", f: "filter" });
+  if (document.querySelector("[data-do=wordings]")) keys.w = "wordings";
 
   // What a mark means, beside the pointer or the mark that has the focus.
   const card = document.createElement("div");
@@ -159,7 +175,7 @@
   });
   document.addEventListener("click", (event) => {
     const hit = event.target.closest?.("a.hit");
-    if (hit) go(shown().indexOf(noteOf(hit)));
+    if (hit) go(noteOf(hit));
   });
 
   // The table is made when it is first opened: most readers never do.
@@ -169,11 +185,11 @@
     if (key !== undefined) made.dataset.key = key;
     return made;
   };
-  const rank = { critical: 0, major: 1, minor: 2, neutral: 3 };
+  const rank = { critical: 0, major: 1, minor: 2, neutral: 3, fact: 0, style: 1, form: 2 };
   const table = (details) => {
     const made = document.createElement("table");
     const head = made.createTHead().insertRow();
-    for (const name of ["Place", "Severity", "Rule", "Words", "Why"]) {
+    for (const name of (details.dataset.heads ?? "Place|Severity|Rule|Words|Why").split("|")) {
       const column = document.createElement("th");
       column.scope = "col";
       const button = document.createElement("button");

@@ -18,10 +18,12 @@ pub const FORMAT: Format = Format {
     stories: Some(Stories { head, story, gap: "", tail: |_| shell("").tail(), overview: true }),
     corpus: Some(super::corpus::CORPUS),
     systems: None,
+    diffs: Some(super::diffs),
 };
 
 const STYLE: &str = include_str!("story.css");
-const SCRIPT: &str = include_str!("story.js");
+/// The script of all pages with findings or differences.
+pub(super) const SCRIPT: &str = include_str!("story.js");
 const KEYS: &[(&str, &str)] = &[
     ("j", "next finding"),
     ("k", "finding before"),
@@ -43,42 +45,70 @@ fn head(overview: &Overview) -> String {
         all => count(all.len(), "story").replace("storys", "stories"),
     };
     let several = if overview.stories.len() > 1 { Some(stories(&overview.stories)) } else { None };
-    let filter = filter(overview.severities(), &overview.rules());
-    let tools = tools(overview.severities().iter().sum());
+    let filter = filter(["Severity", "Rule"], &levels(overview.severities()), &overview.rules());
+    let tools = tools(&Tools::of_findings(overview.severities()));
     let index = html! { @if let Some(several) = several { (several) } };
     shell(&title).head(&tools) + &filter.into_string() + &index.into_string()
 }
 
+/// What the buttons of a page walk through.
+pub(super) struct Tools {
+    /// What one is called.
+    pub noun: &'static str,
+    /// How many the keys stop at.
+    pub loud: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Tools {
+    pub(super) fn of_findings(severities: [usize; 4]) -> Self {
+        let all = severities.iter().sum();
+        Self { noun: "finding", loud: all, all }
+    }
+}
+
 /// The buttons that walk through the findings.
-pub(super) fn tools(findings: usize) -> Markup {
+pub(super) fn tools(Tools { noun, loud, all }: &Tools) -> Markup {
     html! {
-        @if findings > 0 {
-            button type="button" data-do="before" title="Finding before (k)" aria-label="Finding before" { "‹" }
-            output id="place" aria-live="off" { (count(findings, "finding")) }
-            button type="button" data-do="next" title="Next finding (j)" aria-label="Next finding" { "›" }
+        @if *all > 0 {
+            button type="button" data-do="before" title={ "The " (noun) " before (k)" } aria-label={ "The " (noun) " before" } { "‹" }
+            output id="place" aria-live="off" data-noun=(noun) { (count(*loud, noun)) }
+            button type="button" data-do="next" title={ "Next " (noun) " (j)" } aria-label={ "Next " (noun) } { "›" }
             button type="button" data-do="filter" title="Filter (f)" aria-expanded="false" aria-controls="filter" { "Filter" }
         }
     }
 }
 
-/// The choice of severities and rules.
-pub(super) fn filter(severities: [usize; 4], rules: &BTreeMap<&'static str, usize>) -> Markup {
+/// Severities with how many findings have them, the gravest first.
+pub(super) fn levels(severities: [usize; 4]) -> [(&'static str, usize); 4] {
+    let mut levels = Severity::ALL.map(|level| (level.name(), severities[level as usize]));
+    levels.reverse();
+    levels
+}
+
+/// The choice of levels (severities) and names (rules), under these headings.
+pub(super) fn filter(
+    heads: [&str; 2],
+    levels: &[(&'static str, usize)],
+    rules: &BTreeMap<&'static str, usize>,
+) -> Markup {
     html! {
         p id="told" class="unseen" role="status" {}
-        dialog id="filter" aria-label="Filter findings" {
+        dialog id="filter" aria-label="Filter" {
             fieldset {
-                legend { "Severity" }
-                @for level in Severity::ALL.into_iter().rev().filter(|level| severities[*level as usize] > 0) {
-                    (choice("severity", level.name(), severities[level as usize], html! { span.sev.(level.name()) { (level.name()) } }))
+                legend { (heads[0]) }
+                @for (level, count) in levels.iter().filter(|(_, count)| *count > 0) {
+                    (choice("severity", level, *count, html! { span.sev.(level) { (level) } }))
                 }
             }
             fieldset {
-                legend { "Rule" }
+                legend { (heads[1]) }
                 @for (rule, count) in by_count(rules) { (choice("rule", rule, count, html! { (rule) })) }
             }
             div.row {
                 button type="button" data-do="all" { "All" }
-                button type="button" data-do="none" { "No rule" }
+                button type="button" data-do="none" { "No " (heads[1].to_lowercase()) }
                 button type="button" data-do="close" { "Close" }
             }
         }
@@ -255,7 +285,7 @@ fn passage(own: &PassageView<'_>, view: &DocumentView<'_>, id: &str, first: usiz
     html! {
         section.passage id={ (id) "p" (own.index) } aria-label={ "Passage " (own.index + 1) } {
             p.no title=(metrics.join(" · ")) { "¶ " (own.index + 1) br; span.unseen { "score " } span.score.low[own.score < 50.0] { (format!("{:.0}", own.score)) } }
-            p.mt dir="auto" { (marked(own.text, own.span.start, &marks, id)) }
+            p.mt dir="auto" { (marked(own.text, own.span.start, &marks, id, "")) }
             @if let Some(reference) = &own.reference {
                 p.ref dir="auto" { (answered(reference.text, reference.span.start, &own.findings)) }
             }
@@ -330,7 +360,7 @@ pub(super) fn note(finding: &FindingView<'_>, id: &str, number: usize, place: Op
     }
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((at, _)) => format!("{}…", text[..at].trim_end()),
         None => text.to_owned(),
