@@ -13,6 +13,7 @@ use std::path::PathBuf;
 /// assert_eq!(Severity::Major.multiplier(), 5.0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth a look; costs nothing.

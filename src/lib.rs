@@ -36,6 +36,8 @@ pub mod audit;
 
 pub mod diff;
 
+pub mod baseline;
+
 pub mod report;
 
 pub mod batch;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, in the order in which the data walks. A room may name only itself and those before it.
-const ROOMS: [&str; 14] = [
-    "error", "span", "config", "read", "text", "align", "detect", "score", "audit", "diff", "report", "batch",
-    "evaluate", "cli",
+const ROOMS: [&str; 15] = [
+    "error", "span", "config", "read", "text", "align", "detect", "score", "audit", "diff", "baseline", "report",
+    "batch", "evaluate", "cli",
 ];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {

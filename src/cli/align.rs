@@ -12,7 +12,7 @@ use crate::align::{Bead, Unit, units};
 use crate::batch::{Limits, isolated, ordered};
 use crate::error::{Error, Result};
 use crate::read::{RowId, TokenPair, TokenReader};
-use crate::report;
+use crate::report::{self, BeadView, LinksView};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -21,15 +21,6 @@ pub fn run(plan: Align, streams: Streams) -> std::result::Result<u8, Failure> {
         Align::Texts { a, b, unit, lexicon, format } => texts((&a, &b), unit, &lexicon, format, streams),
         Align::Words { file, jobs } => words(&file, jobs, streams),
     }
-}
-
-#[derive(serde::Serialize)]
-struct BeadLine {
-    a: Vec<usize>,
-    b: Vec<usize>,
-    score: f64,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    moved: bool,
 }
 
 /// Pairs of a parallel corpus that are read: words that are not learned from so many are not learned from more.
@@ -69,10 +60,7 @@ fn texts(
             AlignFormat::Terminal => {
                 out.write(&report::bead(bead, (&a.text, &units_a), (&b.text, &units_b), columns))?
             }
-            AlignFormat::Jsonl => {
-                let (x, y) = (bead.a.clone().collect(), bead.b.clone().collect());
-                out.write(&line_of(&BeadLine { a: x, b: y, score: bead.score, moved: bead.moved }))?;
-            }
+            AlignFormat::Jsonl => out.write(&line_of(&BeadView::new(bead)))?,
         }
     }
     out.finish()?;
@@ -109,12 +97,6 @@ fn corpus(paths: &[PathBuf], streams: Streams) -> Result<Vec<(String, String)>> 
     Ok(pairs)
 }
 
-#[derive(serde::Serialize)]
-struct PairsLine<'a> {
-    id: &'a RowId,
-    pairs: &'a [(usize, usize)],
-}
-
 type TokenRow = Result<(RowId, Result<TokenPair>)>;
 
 fn words(file: &Path, jobs: usize, streams: Streams) -> std::result::Result<u8, Failure> {
@@ -127,7 +109,7 @@ fn words(file: &Path, jobs: usize, streams: Streams) -> std::result::Result<u8, 
         let align =
             |pair: TokenPair| isolated(&format_args!("pair {id}"), || align_tokens(&tokens(&pair.a), &tokens(&pair.b)));
         Ok(match pair.and_then(align) {
-            Ok(pairs) => (line_of(&PairsLine { id: &id, pairs: &pairs }), None),
+            Ok(pairs) => (line_of(&LinksView { id: &id, pairs: &pairs }), None),
             Err(error) => (line_of(&report::FailedView::new(&id, &error)), Some(error)),
         })
     };

@@ -2,6 +2,8 @@
 
 use super::options::{MetricArgs, SignificanceArgs};
 use super::rated::{CALIBRATE_EXAMPLES, CalibrateArgs, EVALUATE_EXAMPLES, EvaluateArgs};
+use crate::report::{FORMATS, Format};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -82,9 +84,11 @@ pub struct AuditArgs {
     /// The source text; give one for each FILE, in the same order
     #[arg(long, short, value_name = "FILE", action = ArgAction::Append)]
     pub source: Vec<PathBuf>,
-    /// How to print: `json` is one object, `jsonl` a line a passage
-    #[arg(long, short, value_enum, default_value = "terminal")]
-    pub format: Format,
+    /// How to print
+    #[arg(long, short, default_value = "terminal", value_parser = formats(|format| format.stories.is_some()))]
+    pub format: String,
+    #[command(flatten)]
+    pub known: Known,
     #[command(flatten)]
     pub gate: Gate,
     #[command(flatten)]
@@ -101,6 +105,16 @@ pub struct Gate {
     /// Exit with status 1 if a story's or the corpus's score is below N, from 0 to 100
     #[arg(long, value_name = "N", value_parser = percentage)]
     pub min_score: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Known {
+    /// Leave out findings that FILE knows, and let them not count for --fail-on
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found in these stories to the --baseline, so that it is known from now on
+    #[arg(long, requires = "baseline")]
+    pub update_baseline: bool,
 }
 
 #[derive(Debug, Default, Args)]
@@ -140,10 +154,9 @@ pub struct ScoreArgs {
     /// Metrics to count, parted by commas: score, bleu, chrf, chrf++, ter
     #[arg(long, value_name = "LIST", default_value = "score,bleu,chrf,ter")]
     pub metrics: String,
-    /// How to print: `jsonl` is a line a pair, the others the figures of the corpus
-    /// [default: jsonl, for several systems json, on a terminal `terminal`]
-    #[arg(long, short, value_enum, verbatim_doc_comment)]
-    pub format: Option<ScoreFormat>,
+    /// How to print [default: jsonl, for several systems json, on a terminal `terminal`]
+    #[arg(long, short, value_parser = formats(|format| format.corpus.is_some() || format.systems.is_some()))]
+    pub format: Option<String>,
     /// Decimals in tables; JSON has all
     #[arg(long, value_name = "N", default_value = "2", value_parser = clap::value_parser!(u8).range(0..=15))]
     pub width: u8,
@@ -205,8 +218,8 @@ pub struct DiffArgs {
     #[arg(long)]
     pub unified: bool,
     /// How to print
-    #[arg(long, short, value_enum, default_value = "terminal")]
-    pub format: DiffFormat,
+    #[arg(long, short, default_value = "terminal", value_parser = formats(|format| format.diffs.is_some()))]
+    pub format: String,
     #[command(flatten)]
     pub gate: Gate,
     #[command(flatten)]
@@ -240,33 +253,10 @@ pub struct ExplainArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Terminal,
-    Json,
-    Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    Terminal,
-    Json,
-    Markdown,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OnlyName {
     Facts,
     All,
     Style,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ScoreFormat {
-    Terminal,
-    Json,
-    Jsonl,
-    Markdown,
-    Latex,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -310,6 +300,12 @@ pub enum FailOn {
     Critical,
 }
 
+/// The formats of a command, as the registry has them.
+fn formats(can: impl Fn(&Format) -> bool) -> PossibleValuesParser {
+    let formats = FORMATS.into_iter().filter(|format| can(format));
+    formats.map(|format| PossibleValue::new(format.name).help(format.summary)).collect::<Vec<_>>().into()
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse::<usize>() {
         Ok(number) if number <= 256 => Ok(number),
@@ -347,13 +343,22 @@ Examples:
   fauxami audit mt.txt --reference human.txt --source original.txt
   pbpaste | fauxami audit -
   fauxami audit *.txt --format json --fail-on never > findings.json
+  fauxami audit story.txt --reference human.txt --format html > story.html
+  fauxami audit *.txt --baseline known.jsonl --update-baseline
   fauxami audit story.txt --rules tense-drift,calque
-  fauxami audit story.txt --rules -quote-style --min-score 80";
+  fauxami audit story.txt --rules -quote-style --min-score 80
+
+A file STORY.fauxami.toml beside a story (story.txt.fauxami.toml) lets findings stand, each entry with a reason:
+  [[allow]]
+  rule = \"calque\"
+  text = \"head of French diplomacy\"
+  reason = \"the ministry's own words\"";
 
 const SCORE_EXAMPLES: &str = "\
 Examples:
   fauxami score --pairs corpus.jsonl --output scored.jsonl
   fauxami score --mt out.en --ref ref.en --src in.de --format json
+  fauxami score --pairs corpus.jsonl --format html --output corpus.html
   fauxami score --mt out.en --ref a.en --ref b.en --rules none --metrics bleu,chrf
   fauxami score --mt base.en --mt new.en --ref ref.en --metrics bleu,chrf --format latex --width 1
   zcat corpus.jsonl.gz | fauxami score --pairs - | jq -c 'select(.score < 50)'

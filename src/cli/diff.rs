@@ -1,6 +1,5 @@
 //! `fauxami diff`.
 
-use super::args::DiffFormat;
 use super::files;
 use super::plan::Diff;
 use super::run::{CLEAN, FOUND};
@@ -9,7 +8,7 @@ use crate::audit::Auditor;
 use crate::batch::isolated;
 use crate::diff::{Beside, compare};
 use crate::error::Result;
-use crate::report::{self, DiffLayout, Sides};
+use crate::report::{DiffLayout, Sides, ToldDiff};
 
 /// Fewer columns do not hold two texts.
 const NARROW: usize = 70;
@@ -29,40 +28,28 @@ pub fn run(plan: &Diff, streams: Streams) -> std::result::Result<u8, Failure> {
         reference: reference.as_ref().map(|text| text.text.as_str()),
         source: source.as_ref().map(|text| text.text.as_str()),
     };
-    let columns = columns();
-    let layout = DiffLayout { columns, unified: plan.unified || columns < NARROW, only: plan.only };
-    let mut out = if plan.format == DiffFormat::Terminal { streams.styled() } else { streams.plain() };
-    let many = texts.len() > 2;
-    let (mut over, mut written) = (false, 0);
+    let mut pairs = Vec::new();
     for (at, a) in texts.iter().enumerate() {
         for b in &texts[at + 1..] {
             let names = format!("{} and {}", a.path, b.path);
             let diff = isolated(&names, || compare(&auditor, &a.text, &b.text, beside))?
                 .map_err(|error| error.file(&names))?;
             diff.notes.iter().for_each(|note| streams.warn(&format!("{names}: {note}")));
-            let sides = Sides { a: (&a.path, &a.text), b: (&b.path, &b.text) };
-            let (gap, text) = match plan.format {
-                DiffFormat::Terminal => ("\n", report::diff(&diff, sides, layout)),
-                DiffFormat::Markdown => ("\n", report::diff_markdown(&diff, sides, plan.only)),
-                DiffFormat::Json => (",", report::diff_json(&diff, sides, beside.reference, plan.only)),
-            };
-            let list = many && plan.format == DiffFormat::Json;
-            out.write(match (written, list) {
-                (0, true) => "[",
-                (0, false) => "",
-                _ => gap,
-            })?;
-            out.write(&text)?;
-            written += 1;
-            let audits = || diff.passages.iter().flat_map(|row| row.audit_a.iter().chain(&row.audit_b));
-            let worst = audits().flat_map(|audit| &audit.findings).map(|finding| finding.severity).max();
-            let least = diff.summary.scores[0].min(diff.summary.scores[1]);
-            over |= plan.limits.exceeded(worst, Some(least));
+            pairs.push((Sides { a: (&a.path, &a.text), b: (&b.path, &b.text) }, diff));
         }
     }
-    if plan.format == DiffFormat::Json {
-        out.write(if many { "]\n" } else { "\n" })?;
-    }
+    let columns = columns();
+    let layout = DiffLayout { columns, unified: plan.unified || columns < NARROW, only: plan.only };
+    let reference = beside.reference;
+    let told: Vec<ToldDiff<'_>> =
+        pairs.iter().map(|(sides, diff)| ToldDiff { diff, sides: *sides, reference, layout }).collect();
+    let mut out = if plan.styled { streams.styled() } else { streams.plain() };
+    out.write(&(plan.diffs_as)(&told))?;
     out.finish()?;
+    let over = pairs.iter().any(|(_, diff)| {
+        let audits = diff.passages.iter().flat_map(|row| row.audit_a.iter().chain(&row.audit_b));
+        let worst = audits.flat_map(|audit| &audit.findings).map(|finding| finding.severity).max();
+        plan.limits.exceeded(worst, Some(diff.summary.scores[0].min(diff.summary.scores[1])))
+    });
     Ok(if over { FOUND } else { CLEAN })
 }

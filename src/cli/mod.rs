@@ -8,6 +8,7 @@ mod diff;
 mod docs;
 mod evaluate;
 mod files;
+mod known;
 mod options;
 mod plan;
 mod progress;

@@ -1,15 +1,16 @@
 //! The command line, checked: what is to be done, with nothing left to doubt.
 
 use super::args::{
-    AlignArgs, AlignFormat, AuditArgs, DiffArgs, DiffFormat, FailOn, Format, Gate, Global, OnlyName, RuleChoice,
-    ScoreArgs, ScoreFormat, SignatureForm, UnitName,
+    AlignArgs, AlignFormat, AuditArgs, DiffArgs, FailOn, Gate, Global, Known, OnlyName, RuleChoice, ScoreArgs,
+    SignatureForm, UnitName,
 };
+use super::files;
 use super::rated::{CalibrateArgs, CalibrateFormat, EvaluateArgs, RatedFormat, UnitOfDraw};
 use crate::align::Unit;
 use crate::config::{Config, Severity};
 use crate::detect::{Lexicon, Rule, registry};
 use crate::error::{Error, Result, nearest};
-use crate::report::Only;
+use crate::report::{self, Diffs, FORMATS, Format, Only, Stories};
 use crate::score::agreement::{self, Bootstrap};
 use crate::score::significance::Plan;
 use crate::score::{Measures, Metric};
@@ -31,7 +32,10 @@ pub struct Story {
 pub struct Audit {
     pub config: Config,
     pub stories: Vec<Story>,
-    pub format: Format,
+    pub stories_as: Stories,
+    pub styled: bool,
+    /// A file of known findings, and whether it is to be written.
+    pub baseline: Option<(PathBuf, bool)>,
     pub limits: Thresholds,
     pub jobs: usize,
 }
@@ -59,7 +63,7 @@ pub struct Score {
     pub measures: Measures,
     /// What is estimated of intervals and differences, if anything.
     pub resampling: Option<Plan>,
-    pub format: ScoreFormat,
+    pub format: &'static Format,
     /// Decimals in tables.
     pub decimals: usize,
     /// Whether signatures are written with short keys.
@@ -82,6 +86,14 @@ pub enum Corpus {
 }
 
 impl Corpus {
+    /// What it is called in reports.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Pairs(path) => files::name(path),
+            Self::Parallel { mt, .. } => mt.iter().map(|path| files::name(path)).collect::<Vec<_>>().join(", "),
+        }
+    }
+
     /// How many systems there are.
     pub fn systems(&self) -> usize {
         match self {
@@ -105,7 +117,8 @@ pub struct Diff {
     pub source: Option<PathBuf>,
     pub only: Only,
     pub unified: bool,
-    pub format: DiffFormat,
+    pub diffs_as: Diffs,
+    pub styled: bool,
     pub limits: Thresholds,
 }
 
@@ -139,7 +152,7 @@ pub struct Calibrate {
 const AUDIT_CONFIDENCE: f64 = 0.5;
 
 pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
-    let AuditArgs { files, reference, source, format, gate, rules, work } = args;
+    let AuditArgs { files, reference, source, format, known, gate, rules, work } = args;
     one_standard_input(files.iter().chain(&reference).chain(&source))?;
     for (flag, given) in [("--reference", &reference), ("--source", &source)] {
         if !given.is_empty() && given.len() != files.len() {
@@ -157,7 +170,11 @@ pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
     // An editor reads every finding; a corpus only counts them.
     config.min_confidence = config.min_confidence.or(Some(AUDIT_CONFIDENCE));
     let limits = thresholds(&gate, &config, Some(Severity::Major));
-    Ok(Audit { config, stories, format, limits, jobs: work.jobs })
+    let format = the_format(&format)?;
+    let stories_as = format.stories.ok_or_else(|| no_such(format, "stories", |other| other.stories.is_some()))?;
+    let Known { baseline, update_baseline } = known;
+    let baseline = baseline.map(|path| (path, update_baseline));
+    Ok(Audit { config, stories, stories_as, styled: format.styled, baseline, limits, jobs: work.jobs })
 }
 
 pub fn diff(global: &Global, args: DiffArgs) -> Result<Diff> {
@@ -173,7 +190,9 @@ pub fn diff(global: &Global, args: DiffArgs) -> Result<Diff> {
     };
     // A pipe has no columns to fill.
     let unified = unified || !std::io::stdout().is_terminal();
-    Ok(Diff { config, files, reference, source, only, unified, format, limits })
+    let format = the_format(&format)?;
+    let diffs_as = format.diffs.ok_or_else(|| no_such(format, "translations", |format| format.diffs.is_some()))?;
+    Ok(Diff { config, files, reference, source, only, unified, diffs_as, styled: format.styled, limits })
 }
 
 fn plural(count: usize, noun: &str) -> String {
@@ -199,15 +218,14 @@ pub fn score(global: &Global, args: &ScoreArgs) -> Result<Score> {
     };
     let output = output.clone().filter(|path| !is_standard(path));
     let several = input.systems() > 1;
-    let format = format.unwrap_or_else(|| match several {
-        _ if output.is_none() && std::io::stdout().is_terminal() => ScoreFormat::Terminal,
-        true => ScoreFormat::Json,
-        false => ScoreFormat::Jsonl,
-    });
-    if several && format == ScoreFormat::Jsonl {
-        return Err(Error::usage("--format jsonl for several systems")
-            .expected("terminal, json, markdown or latex")
-            .remedy("score the systems one by one for a line a pair"));
+    let format = the_format(format.as_deref().unwrap_or_else(|| match several {
+        _ if output.is_none() && std::io::stdout().is_terminal() => "terminal",
+        true => "json",
+        false => "jsonl",
+    }))?;
+    if several && format.systems.is_none() {
+        return Err(no_such(format, "several systems", |other| other.systems.is_some())
+            .remedy("or score the systems one by one"));
     }
     let metrics = parse_metrics(metrics)?;
     let mut config = configuration(global, rules)?;
@@ -296,6 +314,20 @@ pub fn align(args: AlignArgs) -> Result<Align> {
             .expected("two texts to align")
             .remedy("name the second, or use --words for a file of pairs")),
     }
+}
+
+/// The format of that name.
+fn the_format(name: &str) -> Result<&'static Format> {
+    report::format(name).ok_or_else(|| Error::usage(format!("unknown format `{name}`")).expected(names(|_| true)))
+}
+
+/// An error that names the formats that can do what this one cannot.
+fn no_such(format: &Format, what: &str, can: impl Fn(&Format) -> bool) -> Error {
+    Error::usage(format!("--format {} for {what}", format.name)).expected(names(can))
+}
+
+fn names(can: impl Fn(&Format) -> bool) -> String {
+    FORMATS.into_iter().filter(|format| can(format)).map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether the path means standard input or output.

@@ -1,15 +1,14 @@
 //! `fauxami score`.
 
-use super::args::ScoreFormat;
 use super::files;
-use super::plan::{Corpus, Score};
+use super::plan::{self, Score};
 use super::progress::Bar;
 use super::run::{CLEAN, FOUND, TROUBLE};
 use super::streams::{Failure, Output, Streams};
 use super::systems::{self, Counted, figured, outcomes};
 use crate::audit::Auditor;
 use crate::batch::{self, Limits};
-use crate::report::{self, CorpusView, Figures, Signing};
+use crate::report::{Corpus, CorpusView, Figures, Gallery, Rows, Signing, ToldCorpus};
 use crate::score::Metric;
 use crate::score::metrics::Counts;
 use crate::score::significance::Sample;
@@ -17,25 +16,29 @@ use std::io::IsTerminal;
 
 /// Rows and notes that are told one by one; the rest is only counted.
 const TOLD: usize = 5;
+/// Rows that a report of the whole corpus shows, the worst.
+const WORST: usize = 100;
 
 pub fn run(plan: Score, streams: Streams) -> Result<u8, Failure> {
     let (mt, refs, src) = match &plan.input {
-        Corpus::Parallel { mt, refs, src } => (mt.as_slice(), refs.as_slice(), src.as_deref()),
-        Corpus::Pairs(_) => (&[][..], &[][..], None),
+        plan::Corpus::Parallel { mt, refs, src } => (mt.as_slice(), refs.as_slice(), src.as_deref()),
+        plan::Corpus::Pairs(_) => (&[][..], &[][..], None),
     };
-    if mt.len() > 1 || matches!(plan.format, ScoreFormat::Markdown | ScoreFormat::Latex) {
-        return systems::run(&plan, streams);
-    }
+    let Some(shape) = plan.format.corpus.filter(|_| mt.len() < 2) else { return systems::run(&plan, streams) };
     let auditor = Auditor::new(&plan.config)?.with_measures(plan.measures.clone());
     let (rows, progress) = match (&plan.input, mt) {
-        (Corpus::Pairs(path), _) => files::pairs(path)?,
+        (plan::Corpus::Pairs(path), _) => files::pairs(path)?,
         (_, [mt, ..]) => files::parallel(mt, refs, src)?,
         (_, []) => return Ok(CLEAN),
     };
-    let mut out = streams.output(plan.output.as_deref(), plan.format == ScoreFormat::Terminal)?;
-    match stream(&plan, streams, &auditor, rows, progress, Some(&mut out)) {
+    let mut out = streams.output(plan.output.as_deref(), plan.format.styled)?;
+    if let Rows::Written(head, _) = shape.rows {
+        out.write(head)?;
+    }
+    let mut gallery = Gallery::new(WORST);
+    match stream(&plan, streams, &auditor, rows, progress, Some((&mut out, &mut gallery, shape.rows))) {
         Ok(counted) => {
-            let code = conclude(&plan, streams, counted, &mut out)?;
+            let code = conclude(&plan, streams, counted, &mut out, (shape, &gallery))?;
             out.finish()?;
             Ok(code)
         }
@@ -48,7 +51,7 @@ pub fn run(plan: Score, streams: Streams) -> Result<u8, Failure> {
     }
 }
 
-/// Scores the rows of one system. The rows go to `out`, if there is one and the format has rows.
+/// Scores the rows of one system. The rows go where `out` says, if it is there.
 ///
 /// # Errors
 /// What ends the stream of rows, or writing.
@@ -58,10 +61,14 @@ pub fn stream(
     auditor: &Auditor,
     rows: crate::read::PairReader,
     progress: files::Progress,
-    mut out: Option<&mut Output>,
+    mut out: Option<(&mut Output, &mut Gallery, Rows)>,
 ) -> Result<Counted, Failure> {
-    let lines = plan.format == ScoreFormat::Jsonl;
-    let on_screen = lines && plan.output.is_none() && std::io::stdout().is_terminal();
+    let row = match out.as_ref().map(|out| out.2) {
+        None | Some(Rows::Summed) => None,
+        Some(Rows::Written(_, row) | Rows::Kept(row)) => Some(row),
+    };
+    let on_screen =
+        matches!(out, Some((.., Rows::Written(..)))) && plan.output.is_none() && std::io::stdout().is_terminal();
     let mut bar = Bar::new("pairs", Some(progress), !on_screen);
     let (mut failed, mut notes) = (0, 0);
     let kept = if plan.resampling.is_some() { plan.metrics.as_slice() } else { &[] };
@@ -71,7 +78,7 @@ pub fn stream(
         auditor,
         &plan.metrics,
         Limits { jobs: plan.jobs, ..Limits::default() },
-        |id, audit| if lines { report::row(id, audit) } else { String::new() },
+        |id, audit| row.map_or_else(String::new, |row| row(id, audit)),
         |scored| {
             match scored.audit {
                 Ok(audit) => {
@@ -95,7 +102,12 @@ pub fn stream(
                 }
             }
             bar.tick();
-            out.as_mut().map_or(Ok(()), |out| out.write(scored.rendered))
+            match (&mut out, scored.audit) {
+                (Some((_, gallery, Rows::Kept(_))), Ok(audit)) => gallery.add(audit.score, scored.rendered),
+                (Some((out, _, Rows::Written(..))), _) => out.write(scored.rendered)?,
+                _ => {}
+            }
+            Ok::<(), Failure>(())
         },
     );
     bar.clear();
@@ -106,7 +118,13 @@ pub fn stream(
 }
 
 /// The figures of the corpus, and the exit status.
-fn conclude(plan: &Score, streams: Streams, mut counted: Counted, out: &mut Output) -> Result<u8, Failure> {
+fn conclude(
+    plan: &Score,
+    streams: Streams,
+    mut counted: Counted,
+    out: &mut Output,
+    (shape, gallery): (Corpus, &Gallery),
+) -> Result<u8, Failure> {
     let summary = &counted.summary;
     let (counts, metrics) = (&summary.counts, &plan.metrics);
     let mut view = CorpusView::new(summary.pairs, summary.failed, counts, &summary.findings, metrics, &plan.measures);
@@ -118,12 +136,16 @@ fn conclude(plan: &Score, streams: Streams, mut counted: Counted, out: &mut Outp
         view.intervals = Figures(named.filter_map(|(metric, own)| Some((metric.name(), own.interval?))).collect());
     }
     let summary = &counted.summary;
-    match plan.format {
-        ScoreFormat::Json | ScoreFormat::Markdown | ScoreFormat::Latex => out.write(&report::corpus_json(&view))?,
-        ScoreFormat::Terminal => {
-            out.write(&report::corpus(&view, summary.words, &summary.severities, plan.decimals))?;
-        }
-        ScoreFormat::Jsonl => {
+    match shape.figures {
+        Some(figures) => out.write(&figures(&ToldCorpus {
+            name: &plan.input.name(),
+            view: &view,
+            words: summary.words,
+            severities: &summary.severities,
+            decimals: plan.decimals,
+            gallery,
+        }))?,
+        None => {
             let decimals = plan.decimals;
             let figure = |(name, value): &(&str, f64)| match view.intervals.get(name) {
                 Some(interval) => format!("{name} {value:.decimals$} ± {:.decimals$}", interval.margin()),

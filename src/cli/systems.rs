@@ -1,6 +1,5 @@
 //! `fauxami score` for several systems, and for the tables of one.
 
-use super::args::ScoreFormat;
 use super::files;
 use super::plan::{Corpus, Score};
 use super::run::{CLEAN, FOUND, TROUBLE};
@@ -8,7 +7,7 @@ use super::score::stream;
 use super::streams::{Failure, Streams};
 use crate::audit::Auditor;
 use crate::batch::{self, Summary};
-use crate::report::{self, DifferenceView, Figures, Signing, SystemView, SystemsView, TestView};
+use crate::report::{DifferenceView, Figures, Signing, SystemView, SystemsView, TestView};
 use crate::score::Metric;
 use crate::score::significance::{Outcome, Plan, Sample, compare};
 
@@ -42,7 +41,7 @@ pub fn outcomes(plan: &Score, resampling: &Plan, counted: &mut [Counted]) -> Res
 
 pub fn run(plan: &Score, streams: Streams) -> Result<u8, Failure> {
     let auditor = Auditor::new(&plan.config)?.with_measures(plan.measures.clone());
-    let mut out = streams.output(plan.output.as_deref(), plan.format == ScoreFormat::Terminal)?;
+    let mut out = streams.output(plan.output.as_deref(), plan.format.styled)?;
     let mut names = Vec::new();
     let mut counted = Vec::new();
     match &plan.input {
@@ -60,12 +59,9 @@ pub fn run(plan: &Score, streams: Streams) -> Result<u8, Failure> {
         }
     }
     let view = view(plan, &names, &mut counted)?;
-    out.write(&match plan.format {
-        ScoreFormat::Markdown => report::systems_markdown(&view, plan.decimals),
-        ScoreFormat::Latex => report::systems_latex(&view, plan.decimals),
-        ScoreFormat::Terminal => report::systems(&view, plan.decimals),
-        ScoreFormat::Json | ScoreFormat::Jsonl => report::systems_json(&view),
-    })?;
+    if let Some(systems) = plan.format.systems {
+        out.write(&systems(&view, plan.decimals))?;
+    }
     out.finish()?;
     let mut code = CLEAN;
     for (name, Counted { summary, .. }) in names.iter().zip(&counted) {

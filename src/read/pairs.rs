@@ -28,6 +28,7 @@ pub struct Pair {
 
 /// A row's name as it was written: numbers stay numbers in the output, so that it joins with the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum RowId {
     /// A JSON number, or the 0-based index of a row without a name.

@@ -6,9 +6,43 @@ use super::terminal::COLUMNS;
 use crate::align::Bead;
 use crate::align::passages::WEAK;
 use crate::config::Severity;
+use crate::read::RowId;
 use crate::span::Span;
 use std::fmt::Write as _;
 use std::ops::Range;
+
+/// A bead as a line of JSON: units of both texts, counted from 0.
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BeadView {
+    /// Units of the first text.
+    pub a: Vec<usize>,
+    /// Units of the second.
+    pub b: Vec<usize>,
+    /// The probability that the two answer one another, 0 to 1; 0 for units alone.
+    pub score: f64,
+    /// Whether the passage stands elsewhere in the other text; only where it does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub moved: bool,
+}
+
+impl BeadView {
+    /// The view of a bead.
+    #[must_use]
+    pub fn new(bead: &Bead) -> Self {
+        Self { a: bead.a.clone().collect(), b: bead.b.clone().collect(), score: bead.score, moved: bead.moved }
+    }
+}
+
+/// The words of a pair that answer one another, as a line of JSON.
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LinksView<'a> {
+    /// The pair's name.
+    pub id: &'a RowId,
+    /// Linked tokens of both sides, counted from 0.
+    pub pairs: &'a [(usize, usize)],
+}
 
 /// One bead: the numbers of its units (1-based), how sure it is, and below both sides in full, in two columns. What stands
 /// alone, is weak or moved is marked.

@@ -1,19 +1,51 @@
 //! JSON and JSON Lines.
 
+use super::diff;
+use super::formats::{Corpus, Format, Rows, Stories};
 use super::model::{CorpusView, DocumentView, FailedView, PairView};
+use super::systems::systems_json;
 use crate::error::Error;
 use crate::read::{Pair, RowId};
 use serde::Serialize;
+
+/// One object.
+pub const FORMAT: Format = Format {
+    name: "json",
+    summary: "one object: documents with passages and findings, or the figures of the corpus",
+    styled: false,
+    stories: Some(Stories {
+        head: |_| "{\"documents\":[".to_owned(),
+        story: |told| document(&told.view()),
+        gap: ",",
+        tail: |_| "]}\n".to_owned(),
+        overview: false,
+    }),
+    corpus: Some(Corpus { rows: Rows::Summed, figures: Some(|told| corpus(told.view)) }),
+    systems: Some(|view, _| systems_json(view)),
+    diffs: Some(diff::json),
+};
+
+/// A line a passage, or a line a pair.
+pub const LINES: Format = Format {
+    name: "jsonl",
+    summary: "a line a passage, or a line a pair",
+    styled: false,
+    stories: Some(Stories {
+        head: |_| String::new(),
+        story: |told| passages(told.view()),
+        gap: "",
+        tail: |_| String::new(),
+        overview: false,
+    }),
+    corpus: Some(Corpus { rows: Rows::Written("", row), figures: None }),
+    systems: None,
+    diffs: Some(diff::lines),
+};
 
 /// One value on one line, without the line break. All that is written here is plain data and serialises.
 pub fn line(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string()))
 }
-
-/// What stands before the first document of `audit --format json`.
-pub const DOCUMENTS_HEAD: &str = "{\"documents\":[";
-/// What stands after the last.
-pub const DOCUMENTS_TAIL: &str = "]}\n";
 
 /// A story as one JSON object.
 #[must_use]

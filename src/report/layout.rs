@@ -82,6 +82,18 @@ pub fn truncated(text: &str, columns: usize) -> String {
     format!("{}…", text[..end].trim_end())
 }
 
+/// A repair as it is shown: white space at its ends is made visible, and nothing is said to be so. `place` says that it is to
+/// stand at a mere place.
+#[must_use]
+pub fn repair(text: &str, place: bool) -> String {
+    match text {
+        "" => "(delete)".to_owned(),
+        text if place && !text.trim().is_empty() => format!("add: {}", text.trim()),
+        text if text.trim() != text => format!("\"{text}\""),
+        text => text.to_owned(),
+    }
+}
+
 /// `1 word`, `2 words`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 /// A stretch of a text: where, in code points, and the words themselves.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Slice<'a> {
     /// First code point.
     pub start: usize,
@@ -23,17 +24,21 @@ pub struct Slice<'a> {
     pub end: usize,
     /// The text between them.
     pub text: &'a str,
+    /// The same place in bytes.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl<'a> Slice<'a> {
     pub(super) fn new(offsets: &Offsets<'a>, span: Span) -> Self {
         let (start, end) = offsets.chars(span);
-        Self { start, end, text: offsets.slice(span) }
+        Self { start, end, text: offsets.slice(span), span }
     }
 }
 
 /// One finding.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingView<'a> {
     /// Id of the rule.
     pub rule: &'static str,
@@ -59,11 +64,14 @@ pub struct FindingView<'a> {
     pub reference: Option<Slice<'a>>,
     /// MQM penalty points.
     pub penalty: f64,
+    /// The place in bytes.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl<'a> FindingView<'a> {
     pub(super) fn new(finding: &'a Finding, text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> Self {
-        let Slice { start, end, text } = Slice::new(text, finding.span);
+        let Slice { start, end, text, span } = Slice::new(text, finding.span);
         Self {
             rule: finding.rule,
             category: finding.category,
@@ -76,7 +84,23 @@ impl<'a> FindingView<'a> {
             suggestions: &finding.suggestions,
             reference: reference.zip(finding.reference).map(|(offsets, span)| Slice::new(offsets, span)),
             penalty: finding.penalty(),
+            span,
         }
+    }
+}
+
+impl FindingView<'_> {
+    /// The flagged words for a reader: without the white space at their ends, unless that is what the repair takes away.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let words = self.text.trim();
+        if self.suggestions.first().is_some_and(|repair| repair == words) { self.text } else { words }
+    }
+
+    /// The best suggestion, in words for a reader.
+    #[must_use]
+    pub fn repair(&self) -> Option<String> {
+        self.suggestions.first().map(|text| super::layout::repair(text, self.span.is_empty()))
     }
 }
 
@@ -99,6 +123,7 @@ fn views<'a>(findings: &'a [Finding], text: &Offsets<'a>, reference: Option<&Off
 
 /// One passage of a story.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PassageView<'a> {
     /// Path of the story; only where passages stand alone.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,10 +148,14 @@ pub struct PassageView<'a> {
     pub metrics: Figures<'a, f64>,
     /// What was found, in the order of the text.
     pub findings: Vec<FindingView<'a>>,
+    /// The place in bytes.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// A language that a story may be translated from.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OriginView<'a> {
     /// Its ISO 639-1 code.
     pub language: &'a str,
@@ -145,6 +174,7 @@ impl<'a> OriginView<'a> {
 
 /// One story.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DocumentView<'a> {
     /// Its path as the user gave it.
     pub path: &'a str,
@@ -160,9 +190,17 @@ pub struct DocumentView<'a> {
     pub origin: Vec<OriginView<'a>>,
     /// Its passages, in order.
     pub passages: Vec<PassageView<'a>>,
+    /// Lines and columns of its text.
+    #[serde(skip)]
+    pub offsets: Offsets<'a>,
 }
 
 impl<'a> DocumentView<'a> {
+    /// All findings, in the order of the text.
+    pub fn findings(&self) -> impl Iterator<Item = &FindingView<'a>> {
+        self.passages.iter().flat_map(|passage| &passage.findings)
+    }
+
     /// The view of one audited story.
     #[must_use]
     pub fn new(path: &'a str, audit: &'a StoryAudit, text: &'a str, reference: Option<&'a str>) -> Self {
@@ -180,12 +218,13 @@ impl<'a> DocumentView<'a> {
             words: audit.words,
             origin: audit.origin.iter().map(OriginView::new).collect(),
             passages,
+            offsets: text,
         }
     }
 }
 
 fn passage_view<'a>(passage: &'a PassageAudit, text: &Offsets<'a>, reference: Option<&Offsets<'a>>) -> PassageView<'a> {
-    let Slice { start, end, text: words } = Slice::new(text, passage.span);
+    let Slice { start, end, text: words, span } = Slice::new(text, passage.span);
     PassageView {
         path: None,
         index: passage.index,
@@ -198,6 +237,7 @@ fn passage_view<'a>(passage: &'a PassageAudit, text: &Offsets<'a>, reference: Op
         penalty: plain(passage.penalty),
         metrics: Figures::metrics(&passage.metrics),
         findings: views(&passage.findings, text, reference),
+        span,
     }
 }
 
@@ -208,6 +248,7 @@ fn plain(figure: f64) -> f64 {
 
 /// One pair of a corpus.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PairView<'a> {
     /// The pair's name.
     pub id: &'a RowId,
@@ -238,6 +279,7 @@ impl<'a> PairView<'a> {
 
 /// A row that could not be scored.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FailedView<'a> {
     /// The row's name, or its 0-based index.
     pub id: &'a RowId,
@@ -255,6 +297,7 @@ impl<'a> FailedView<'a> {
 
 /// The figures of a corpus.
 #[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CorpusView {
     /// Pairs that were scored.
     pub pairs: usize,
@@ -346,6 +389,17 @@ impl<T: Clone> Figures<'_, T> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&T> {
         self.0.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+}
+
+#[cfg(test)]
+impl<T: Clone + schemars::JsonSchema> schemars::JsonSchema for Figures<'_, T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        BTreeMap::<String, T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        BTreeMap::<String, T>::json_schema(generator)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Systems side by side: a table for the terminal, for Markdown and for LaTeX, and JSON.
 
+use super::formats::Format;
 use super::layout::{count, shown, width};
 use super::model::Figures;
 use super::style::{BOLD, DIM, GOOD, paint};
@@ -9,8 +10,20 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// A table for a paper.
+pub const LATEX: Format = Format {
+    name: "latex",
+    summary: "a table for a paper",
+    styled: false,
+    stories: None,
+    corpus: None,
+    systems: Some(systems_latex),
+    diffs: None,
+};
+
 /// One or more systems over the same segments; the first is the baseline.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SystemsView {
     /// Segments.
     pub pairs: usize,
@@ -25,6 +38,7 @@ pub struct SystemsView {
 
 /// One system.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SystemView {
     /// Its name: the path of its translations.
     pub system: String,
@@ -43,6 +57,7 @@ pub struct SystemView {
 
 /// How a system differs from the first under a metric.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DifferenceView {
     /// Its figure less the first one's.
     pub difference: f64,
@@ -63,6 +78,7 @@ impl DifferenceView {
 
 /// How intervals and p-values were estimated.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TestView {
     /// `bootstrap` or `randomization`; none for intervals alone.
     pub paired: Option<&'static str>,
@@ -191,10 +207,7 @@ pub fn systems(view: &SystemsView, decimals: usize) -> String {
 /// The table in Markdown, with what was done below it.
 #[must_use]
 pub fn systems_markdown(view: &SystemsView, decimals: usize) -> String {
-    let escape = |text: &str| {
-        let special = |c: char| if r"\`*_|<>[]".contains(c) { format!("\\{c}") } else { c.to_string() };
-        shown(text).chars().map(special).collect::<String>()
-    };
+    let escape = super::markdown::escaped;
     let metrics = view.metrics();
     let titles: Vec<&str> = metrics.iter().map(|metric| metric.title()).collect();
     let mut out = format!("| system | {} |\n| --- |{}\n", titles.join(" | "), " ---: |".repeat(titles.len()));

@@ -1,17 +1,38 @@
 //! Reports for people: excerpts with marks, tables, one line where one will do.
 
 use super::compare;
+use super::diff;
 use super::excerpt::{draw, excerpts};
-use super::layout::{count, paragraph, shown, truncated};
+use super::formats::{Corpus, Format, Rows, Stories};
+use super::layout::{count, paragraph, repair, shown, truncated};
 use super::model::{CorpusView, sorted};
 use super::offsets::Offsets;
 use super::style::{BOLD, DIM, GOOD, paint, severity};
 use crate::audit::{PassageAudit, StoryAudit};
 use crate::config::Severity;
 use crate::detect::Finding;
-use crate::span::Span;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+/// Text for a terminal.
+pub const FORMAT: Format = Format {
+    name: "terminal",
+    summary: "text for a terminal",
+    styled: true,
+    stories: Some(Stories {
+        head: |_| String::new(),
+        story: |told| story(told.path, told.audit, told.text, told.reference, told.columns),
+        gap: "\n",
+        tail: |_| String::new(),
+        overview: false,
+    }),
+    corpus: Some(Corpus {
+        rows: Rows::Summed,
+        figures: Some(|told| corpus(told.view, told.words, told.severities, told.decimals)),
+    }),
+    systems: Some(super::systems::systems),
+    diffs: Some(diff::diff),
+};
 
 /// Narrowest and widest report, in columns; beyond that, lines are hard to read.
 pub(super) const COLUMNS: std::ops::RangeInclusive<usize> = 40..=120;
@@ -111,31 +132,22 @@ fn finding_lines(
         indent - 1 - label.len(),
         if label == " " { label.to_owned() } else { paint(style, label) }
     );
-    let mut repair = Vec::new();
+    let mut below = Vec::new();
     if !finding.suggestions.is_empty() {
-        let all = finding.suggestions.iter().take(3).map(|text| suggestion(text, finding.span)).collect::<Vec<_>>();
-        repair.push((GOOD, format!("→ {}", all.join(" | "))));
+        let all =
+            finding.suggestions.iter().take(3).map(|text| repair(text, finding.span.is_empty())).collect::<Vec<_>>();
+        below.push((GOOD, format!("→ {}", all.join(" | "))));
     }
     let words = reference.zip(finding.reference).and_then(|(text, span)| text.get(span.range())).unwrap_or_default();
     // What is said by the repair is not said twice.
     if !words.is_empty() && finding.suggestions.first().is_none_or(|first| first.trim() != words.trim()) {
-        repair.push((DIM, format!("reference: {words}")));
+        below.push((DIM, format!("reference: {words}")));
     }
-    for (style, line) in repair {
+    for (style, line) in below {
         let line = paragraph(&truncated(&line, 3 * columns), columns, indent + 2);
         let _ = writeln!(out, "{:1$}{2}", "", indent, paint(style, line));
     }
     out
-}
-
-/// A repair as it is shown: white space at its ends is made visible, and nothing is said to be so.
-fn suggestion(text: &str, span: Span) -> String {
-    match text {
-        "" => "(delete)".to_owned(),
-        text if span.is_empty() && !text.trim().is_empty() => format!("add: {}", text.trim()),
-        text if text.trim() != text => format!("\"{text}\""),
-        text => text.to_owned(),
-    }
 }
 
 /// `1 critical, 3 major, 2 minor`, each in its colour.

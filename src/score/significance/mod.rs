@@ -164,6 +164,7 @@ impl FromIterator<Counts> for Sample {
 
 /// The middle 95 % of the scores of bootstrap resamples, and their mean.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Interval {
     /// The mean score.
     pub mean: f64,

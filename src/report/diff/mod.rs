@@ -1,14 +1,20 @@
 //! Two translations side by side.
 
+mod json;
+mod markdown;
+
+pub use json::{json, lines};
+pub use markdown::markdown;
+
+#[cfg(test)]
+pub(super) use json::{DiffView, LineView};
+
 use super::layout::{count, shown, width, wrap};
-use super::model::{FindingView, Slice};
-use super::offsets::Offsets;
 use super::style::{BOLD, DIM, paint};
 use super::terminal::COLUMNS;
-use crate::diff::{Class, Diff, Difference, Kind, Likeness, PassageDiff, Side};
+use crate::diff::{Class, Diff, Difference, Kind, Likeness, PassageDiff, Side, Summary};
 use crate::span::Span;
 use anstyle::{AnsiColor, Style};
-use serde::Serialize;
 use std::fmt::Write as _;
 
 /// Blue and yellow are told apart by those who see no red or green.
@@ -29,7 +35,9 @@ pub enum Only {
 }
 
 impl Only {
-    fn takes(self, difference: &Difference) -> bool {
+    /// Whether a difference is shown.
+    #[must_use]
+    pub fn takes(self, difference: &Difference) -> bool {
         match self {
             Self::All => true,
             Self::Facts => difference.class() == Class::Fact,
@@ -37,7 +45,9 @@ impl Only {
         }
     }
 
-    fn takes_passage(self, passage: &PassageDiff) -> bool {
+    /// Whether a passage is shown.
+    #[must_use]
+    pub fn takes_passage(self, passage: &PassageDiff) -> bool {
         let alone = passage.a.is_none() || passage.b.is_none();
         self == Self::All
             || alone && self == Self::Facts
@@ -65,9 +75,79 @@ pub struct Sides<'t> {
     pub b: (&'t str, &'t str),
 }
 
-/// A comparison for a terminal: each passage with both sides, facts in ⟦ ⟧, and below it the differences by name.
+/// All that is known of a comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct ToldDiff<'a> {
+    /// What was found.
+    pub diff: &'a Diff,
+    /// The two texts.
+    pub sides: Sides<'a>,
+    /// The text of the reference.
+    pub reference: Option<&'a str>,
+    /// How it is laid out.
+    pub layout: DiffLayout,
+}
+
+impl ToldDiff<'_> {
+    /// The passages that are shown, with their 0-based places.
+    pub(super) fn passages(&self) -> impl Iterator<Item = (usize, &PassageDiff)> {
+        let only = self.layout.only;
+        self.diff.passages.iter().enumerate().filter(move |(_, passage)| only.takes_passage(passage))
+    }
+}
+
+/// Comparisons for a terminal: of several files a table, then each pair passage by passage with both sides, facts in ⟦ ⟧, and
+/// below it the differences by name.
 #[must_use]
-pub fn diff(diff: &Diff, sides: Sides<'_>, layout: DiffLayout) -> String {
+pub fn diff(told: &[ToldDiff<'_>]) -> String {
+    let mut parts = Vec::new();
+    if let Some(table) = table(told) {
+        parts.push(table.iter().map(|line| line.join("  ").trim_end().to_owned() + "\n").collect());
+    }
+    parts.extend(told.iter().map(pair));
+    parts.join("\n")
+}
+
+/// Several comparisons in a table, padded to the same widths; of one none.
+fn table(told: &[ToldDiff<'_>]) -> Option<Vec<Vec<String>>> {
+    if told.len() < 2 {
+        return None;
+    }
+    let head =
+        ["A", "B", "score A", "score B", "same", "reworded", "facts", "alone", "better A", "better B", "on the whole"];
+    let mut rows: Vec<Vec<String>> = vec![head.map(str::to_owned).into()];
+    rows.extend(told.iter().map(|told| {
+        let summary = &told.diff.summary;
+        let mut row = vec![shown(told.sides.a.0), shown(told.sides.b.0)];
+        row.extend(summary.scores.map(|score| format!("{score:.1}")));
+        let alone = summary.of(Likeness::OnlyA) + summary.of(Likeness::OnlyB);
+        let counts = [Likeness::Same, Likeness::Reworded, Likeness::Differs].map(|likeness| summary.of(likeness));
+        row.extend(counts.into_iter().chain([alone]).chain(summary.wins).map(|count| count.to_string()));
+        row.push(whole(summary));
+        row
+    }));
+    let widths: Vec<usize> =
+        (0..head.len()).map(|k| rows.iter().map(|row| width(&row[k])).max().unwrap_or(0)).collect();
+    for row in &mut rows {
+        for (k, (cell, wanted)) in row.iter_mut().zip(&widths).enumerate() {
+            let pad = " ".repeat(wanted - width(cell));
+            *cell = if (2..head.len() - 1).contains(&k) { pad + cell } else { cell.clone() + &pad };
+        }
+    }
+    Some(rows)
+}
+
+/// Which side reads better on the whole, in a cell.
+pub(super) fn whole(summary: &Summary) -> String {
+    match (summary.better(), summary.p_value) {
+        (Some(side), Some(p)) => format!("{} (p = {p:.3})", letter(side)),
+        (None, Some(p)) => format!("no proof (p = {p:.2})"),
+        _ => "too few passages".to_owned(),
+    }
+}
+
+fn pair(told: &ToldDiff<'_>) -> String {
+    let ToldDiff { diff, sides, layout, .. } = *told;
     let columns = layout.columns.clamp(*COLUMNS.start(), *COLUMNS.end());
     let mut out = String::new();
     for (style, letter, name) in [(FIRST, "A", sides.a.0), (SECOND, "B", sides.b.0)] {
@@ -84,7 +164,7 @@ pub fn diff(diff: &Diff, sides: Sides<'_>, layout: DiffLayout) -> String {
     for line in summary_lines(diff) {
         let _ = writeln!(out, "{line}");
     }
-    for (index, passage) in diff.passages.iter().enumerate().filter(|(_, passage)| layout.only.takes_passage(passage)) {
+    for (index, passage) in told.passages() {
         out.push('\n');
         head(index, passage, &mut out);
         if passage.likeness == Likeness::Same {
@@ -118,7 +198,7 @@ pub fn diff(diff: &Diff, sides: Sides<'_>, layout: DiffLayout) -> String {
 }
 
 /// What is said of the whole.
-fn summary_lines(diff: &Diff) -> Vec<String> {
+pub(super) fn summary_lines(diff: &Diff) -> Vec<String> {
     let summary = &diff.summary;
     let mut parts = Vec::new();
     for (likeness, text) in [
@@ -147,7 +227,7 @@ fn summary_lines(diff: &Diff) -> Vec<String> {
     ]
 }
 
-const fn letter(side: Side) -> &'static str {
+pub(super) const fn letter(side: Side) -> &'static str {
     match side {
         Side::A => "A",
         Side::B => "B",
@@ -269,174 +349,5 @@ impl Marked {
             (out, width(&self.text[start..end]))
         };
         wrap(&self.text, columns).into_iter().map(line).collect()
-    }
-}
-
-/// A comparison as Markdown: the summary, then a table of the passages that `only` shows.
-#[must_use]
-pub fn diff_markdown(diff: &Diff, sides: Sides<'_>, only: Only) -> String {
-    let cell = |text: &str| shown(text).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;");
-    let mut out = String::new();
-    for (side, name) in [("A", sides.a.0), ("B", sides.b.0)] {
-        let at = usize::from(side == "B");
-        let _ = writeln!(out, "- **{side}** {} · score {:.1}", cell(name), diff.summary.scores[at]);
-    }
-    for line in summary_lines(diff) {
-        let _ = writeln!(out, "- {line}");
-    }
-    out.push_str("\n| ¶ | A | B | differences |\n| --- | --- | --- | --- |\n");
-    for (index, passage) in diff.passages.iter().enumerate().filter(|(_, passage)| only.takes_passage(passage)) {
-        let of = |(text, span): (&str, Option<Span>), side| {
-            span.map(|span| cell(&Marked::new(text, span, passage, side, Only::Facts).text)).unwrap_or_default()
-        };
-        let said = |text: &str, span: Span| if span.is_empty() { "–".to_owned() } else { cell(&text[span.range()]) };
-        let named = |d: &Difference| format!("{}: {} ↔ {}", d.kind.name(), said(sides.a.1, d.a), said(sides.b.1, d.b));
-        let shown: Vec<String> = passage.differences.iter().filter(|d| only.takes(d)).map(named).collect();
-        let _ = writeln!(
-            out,
-            "| {} {} | {} | {} | {} |",
-            index + 1,
-            passage.likeness.name(),
-            of((sides.a.1, passage.a), Side::A),
-            of((sides.b.1, passage.b), Side::B),
-            shown.join("<br>")
-        );
-    }
-    out
-}
-
-#[derive(Serialize)]
-struct DiffView<'a> {
-    a: &'a str,
-    b: &'a str,
-    summary: SummaryView,
-    passages: Vec<RowView<'a>>,
-    notes: &'a [String],
-}
-
-#[derive(Serialize)]
-struct SummaryView {
-    passages: usize,
-    same: usize,
-    reworded: usize,
-    differs: usize,
-    #[serde(rename = "only-a")]
-    only_a: usize,
-    #[serde(rename = "only-b")]
-    only_b: usize,
-    moved: usize,
-    facts: usize,
-    style: usize,
-    form: usize,
-    scores: [f64; 2],
-    penalties: [f64; 2],
-    words: [usize; 2],
-    wins: [usize; 2],
-    p: Option<f64>,
-    better: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct RowView<'a> {
-    index: usize,
-    kind: &'static str,
-    moved: bool,
-    a: Option<SideView<'a>>,
-    b: Option<SideView<'a>>,
-    better: Option<&'static str>,
-    why: &'a str,
-    differences: Vec<DifferenceView<'a>>,
-}
-
-#[derive(Serialize)]
-struct SideView<'a> {
-    #[serde(flatten)]
-    place: Slice<'a>,
-    score: Option<f64>,
-    findings: Vec<FindingView<'a>>,
-}
-
-#[derive(Serialize)]
-struct DifferenceView<'a> {
-    kind: &'static str,
-    class: &'static str,
-    a: Slice<'a>,
-    b: Slice<'a>,
-    message: &'a str,
-    /// The side that the reference goes with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<&'static str>,
-}
-
-/// A comparison as one JSON object; places in code points of each file.
-#[must_use]
-pub fn diff_json(diff: &Diff, sides: Sides<'_>, reference: Option<&str>, only: Only) -> String {
-    let (x, y) = (Offsets::new(sides.a.1), Offsets::new(sides.b.1));
-    let theirs = reference.map(Offsets::new);
-    let summary = &diff.summary;
-    let rows =
-        diff.passages.iter().enumerate().filter(|(_, passage)| only.takes_passage(passage)).map(|(index, passage)| {
-            RowView {
-                index,
-                kind: passage.likeness.name(),
-                moved: passage.moved,
-                a: passage.a.map(|span| side_view(&x, span, passage.audit_a.as_ref(), theirs.as_ref())),
-                b: passage.b.map(|span| side_view(&y, span, passage.audit_b.as_ref(), theirs.as_ref())),
-                better: passage.verdict.better.map(Side::name),
-                why: &passage.verdict.why,
-                differences: passage
-                    .differences
-                    .iter()
-                    .filter(|difference| only.takes(difference))
-                    .map(|d| DifferenceView {
-                        kind: d.kind.name(),
-                        class: d.class().name(),
-                        a: Slice::new(&x, d.a),
-                        b: Slice::new(&y, d.b),
-                        message: &d.message,
-                        reference: d.reference.map(Side::name),
-                    })
-                    .collect(),
-            }
-        });
-    let view = DiffView {
-        a: sides.a.0,
-        b: sides.b.0,
-        summary: SummaryView {
-            passages: diff.passages.len(),
-            same: summary.of(Likeness::Same),
-            reworded: summary.of(Likeness::Reworded),
-            differs: summary.of(Likeness::Differs),
-            only_a: summary.of(Likeness::OnlyA),
-            only_b: summary.of(Likeness::OnlyB),
-            moved: summary.moved,
-            facts: summary.count(Class::Fact),
-            style: summary.count(Class::Style),
-            form: summary.count(Class::Form),
-            scores: summary.scores,
-            // A sum of nothing is -0.
-            penalties: summary.penalties.map(|points| points + 0.0),
-            words: summary.words,
-            wins: summary.wins,
-            p: summary.p_value,
-            better: summary.better().map(Side::name),
-        },
-        passages: rows.collect(),
-        notes: &diff.notes,
-    };
-    super::json::line(&view)
-}
-
-fn side_view<'a>(
-    offsets: &Offsets<'a>,
-    span: Span,
-    audit: Option<&'a crate::PassageAudit>,
-    reference: Option<&Offsets<'a>>,
-) -> SideView<'a> {
-    let findings = audit.map(|audit| super::model::sorted(&audit.findings)).unwrap_or_default();
-    SideView {
-        place: Slice::new(offsets, span),
-        score: audit.map(|audit| audit.score),
-        findings: findings.into_iter().map(|finding| FindingView::new(finding, offsets, reference)).collect(),
     }
 }
