@@ -1,7 +1,7 @@
 //! A corpus as a page: its figures, how its scores spread, and its worst rows.
 
 use super::marks::{Mark, marked};
-use super::story::{Tools, answered, filter, levels, note, rules, shell, tools};
+use super::story::{Tools, answered, by_count, filter, levels, note, rules, shell, tools};
 use super::{Text, charts, isolated};
 use crate::audit::PairAudit;
 use crate::config::Severity;
@@ -47,7 +47,6 @@ fn page(told: &ToldCorpus<'_>) -> String {
     let (view, decimals) = (told.view, told.decimals);
     let worst = told.gallery.worst();
     let shell = shell(told.name);
-    let most = view.findings.values().copied().max().unwrap_or(1) as f64;
     let body = html! {
         header.story {
             h1 { (isolated(told.name)) }
@@ -89,7 +88,7 @@ fn page(told: &ToldCorpus<'_>) -> String {
             @if !view.findings.is_empty() {
                 section.card aria-labelledby="rules" {
                     h3 id="rules" { "Findings by rule" }
-                    (rules(&view.findings, most))
+                    (rules(&by_count(&view.findings)))
                 }
             }
         }

@@ -131,11 +131,14 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
             (format!("#{id}p{index}"), format!("¶ {}", index + 1), lead)
         })
         .collect();
-    let mut kinds = BTreeMap::new();
+    // Facts first, be they ever so few.
+    let mut counts: BTreeMap<(Class, &str), usize> = BTreeMap::new();
     for difference in shown(told) {
-        *kinds.entry(difference.kind.name()).or_default() += 1;
+        *counts.entry((difference.class(), difference.kind.name())).or_default() += 1;
     }
-    let most = kinds.values().copied().max().unwrap_or(1) as f64;
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((class, name), count)| (*class, std::cmp::Reverse(*count), *name));
+    let kinds: Vec<(&str, usize)> = counts.into_iter().map(|((_, name), count)| (name, count)).collect();
     html! {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
@@ -160,7 +163,7 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
             @if !kinds.is_empty() {
                 section.card aria-labelledby={ (id) "b3" } {
                     h3 id={ (id) "b3" } { "Differences by kind" }
-                    (rules(&kinds, most))
+                    (rules(&kinds))
                 }
             }
         }

@@ -230,7 +230,6 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
     let said = worst.map_or_else(String::new, |own| {
         format!("Score of each passage; the lowest is {:.1} in passage {}", own.score, own.index + 1)
     });
-    let most = line.rules.values().copied().max().unwrap_or(1) as f64;
     html! {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
@@ -253,7 +252,7 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
             @if !line.rules.is_empty() {
                 section.card aria-labelledby={ (id) "b3" } {
                     h3 id={ (id) "b3" } { "Findings by rule" }
-                    (rules(&line.rules, most))
+                    (rules(&by_count(&line.rules)))
                 }
             }
         }
@@ -261,13 +260,14 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
 }
 
 /// Rules with bars; a rule's button leaves only its findings.
-pub(super) fn rules(rules: &BTreeMap<&'static str, usize>, most: f64) -> Markup {
+pub(super) fn rules(rules: &[(&str, usize)]) -> Markup {
+    let most = rules.iter().map(|(_, count)| *count).max().unwrap_or(1) as f64;
     html! {
         table.rules { tbody {
-            @for (rule, count) in by_count(rules) {
+            @for (rule, count) in rules {
                 tr {
                     th scope="row" { button.plain type="button" data-do="only" data-rule=(rule) title="Show these alone, or all again" { (rule) } }
-                    td { (charts::bar(count as f64 / most, "bar")) }
+                    td { (charts::bar(*count as f64 / most, "bar")) }
                     td.n { (count) }
                 }
             }
