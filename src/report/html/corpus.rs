@@ -47,6 +47,8 @@ fn page(told: &ToldCorpus<'_>) -> String {
     let (view, decimals) = (told.view, told.decimals);
     let worst = told.gallery.worst();
     let shell = shell(told.name);
+    // The keys walk through the rows that are shown; text cannot look like a note, since it is escaped.
+    let found = worst.iter().map(|row| row.matches("<li class=\"note ").count()).sum();
     let body = html! {
         header.story {
             h1 { (isolated(told.name)) }
@@ -66,14 +68,19 @@ fn page(told: &ToldCorpus<'_>) -> String {
                         tr {
                             th scope="row" { (name) }
                             td.n { b { (format!("{value:.decimals$}")) } }
-                            td { @if let Some(interval) = view.intervals.get(name) { "± " (format!("{:.decimals$}", interval.margin())) } }
-                            td.signature { @if let Some(signature) = view.signatures.get(name) { (signature) } }
+                            td.interval { @if let Some(interval) = view.intervals.get(name) { "± " (format!("{:.decimals$}", interval.margin())) } }
                         }
                     }
                 } }
+                @if !view.signatures.0.is_empty() {
+                    details.signatures {
+                        summary { "Signatures" }
+                        dl { @for (name, signature) in &*view.signatures.0 { dt { (name) } dd { (signature) } } }
+                    }
+                }
             }
             section.card aria-labelledby="spread" {
-                h3 id="spread" { "Scores" }
+                h3 id="spread" { "Pairs by score" }
                 (charts::histogram("How many pairs have which score; the numbers are in the table below", told.gallery.bins()))
                 p.axis { span { "0" } span { "50" } span { "100" } }
                 details {
@@ -97,8 +104,9 @@ fn page(told: &ToldCorpus<'_>) -> String {
         }
     };
     let filter = filter(["Severity", "Rule"], &levels(*told.severities), &view.findings);
-    let mut page =
-        shell.head(&tools(&Tools::of_findings(*told.severities))) + &filter.into_string() + &body.into_string();
+    let mut page = shell.head(&tools(&Tools { noun: "finding", loud: found, all: found }))
+        + &filter.into_string()
+        + &body.into_string();
     page.push_str("<div class=\"passages beside pairs\">\n");
     worst.into_iter().for_each(|row| page.push_str(row));
     page.push_str("</div>\n");
