@@ -105,6 +105,8 @@ pub struct Config {
     pub lexicons: Vec<PathBuf>,
     /// Ids of lexicon entries that are switched off.
     pub lexicon_off: Vec<String>,
+    /// File with the weights of the score ([`crate::score::Weights`]), resolved like the lexicons; none takes the built-in ones.
+    pub score_model: Option<PathBuf>,
     /// The house style that is kept; none keeps what all of them share.
     pub profile: Option<Profile>,
     /// Language that the translation is expected to be in, as an ISO 639-1 code; findings are made for English.
@@ -124,6 +126,7 @@ struct Raw {
     rules: Option<BTreeMap<String, String>>,
     lexicons: Option<Vec<PathBuf>>,
     lexicon_off: Option<Vec<String>>,
+    score_model: Option<PathBuf>,
     profile: Option<String>,
     language: Option<String>,
     fail_on: Option<Severity>,
@@ -131,8 +134,17 @@ struct Raw {
     min_confidence: Option<f64>,
 }
 
-const KEYS: [&str; 8] =
-    ["rules", "lexicons", "lexicon-off", "profile", "language", "fail-on", "min-score", "min-confidence"];
+const KEYS: [&str; 9] = [
+    "rules",
+    "lexicons",
+    "lexicon-off",
+    "score-model",
+    "profile",
+    "language",
+    "fail-on",
+    "min-score",
+    "min-confidence",
+];
 
 impl Config {
     /// Findings that are less likely to be right than this are left out where nothing else is said.
@@ -172,6 +184,7 @@ impl Config {
         let mut config = Self {
             lexicons: raw.lexicons.unwrap_or_default(),
             lexicon_off: raw.lexicon_off.unwrap_or_default(),
+            score_model: raw.score_model,
             language: raw.language,
             fail_on: raw.fail_on,
             min_score: raw.min_score,

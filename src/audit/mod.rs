@@ -4,12 +4,12 @@ mod cut;
 mod twin;
 
 use crate::config::Config;
-use crate::detect::{Counterpart, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
+use crate::detect::{Counterpart, Detected, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics::{self, Counts, References, Signature};
 use crate::score::passage::{Evidence, Likeness, lost, score};
-use crate::score::{Measures, Metric};
+use crate::score::{Measures, Metric, Weights};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words};
 use cut::{Against, Cut};
@@ -40,6 +40,7 @@ pub struct Inputs<'a> {
 pub struct Auditor {
     config: Config,
     measures: Measures,
+    weights: Weights,
     lexicon: Arc<Lexicon>,
 }
 
@@ -73,6 +74,8 @@ pub struct PassageAudit {
     pub reference: Option<Span>,
     /// 0 to 100, higher is better.
     pub score: f64,
+    /// What the score is made of.
+    pub evidence: Evidence,
     /// What took how many points of 100 away ([`crate::score::passage::lost`]).
     pub lost: Vec<(&'static str, f64)>,
     /// Sum of the penalties of its findings.
@@ -98,6 +101,8 @@ pub struct PairAudit {
     pub findings: Vec<Finding>,
     /// The reference that the findings were held against, as an index into the pair's references.
     pub reference: Option<usize>,
+    /// What the score is made of.
+    pub evidence: Evidence,
     /// What the pair adds to the corpus.
     pub counts: CorpusCounts,
     /// What the reader should know, a sentence each.
@@ -188,7 +193,7 @@ impl Auditor {
     /// An auditor with the rules and lexicons that `config` chooses.
     ///
     /// # Errors
-    /// A rule id that no rule has (the nearest one is named), or a lexicon that cannot be read or is wrong.
+    /// A rule id that no rule has (the nearest one is named), or a lexicon or weights that cannot be read or are wrong.
     pub fn new(config: &Config) -> Result<Self> {
         for id in config.rule_ids() {
             if registry::by_id(id).is_none() {
@@ -204,7 +209,12 @@ impl Auditor {
             let _ = std::thread::Builder::new().spawn_scoped(scope, crate::text::prepare);
             Lexicon::for_config(config)
         })?;
-        Ok(Self { config: config.clone(), lexicon, measures: Measures::default() })
+        Ok(Self {
+            config: config.clone(),
+            weights: Weights::for_config(config)?,
+            lexicon,
+            measures: Measures::default(),
+        })
     }
 
     /// The same auditor with other options for the metrics of pairs. The score is made as ever.
@@ -302,19 +312,22 @@ impl Auditor {
             lexicon: &self.lexicon,
             spoken: Default::default(),
         };
-        let findings = detect(&story, &self.config);
+        let Detected { findings, weights } = detect(&story, &self.config);
         let phrases = ["calque", "false-friend"].iter().any(|rule| self.config.runs(rule));
         let origin = if phrases { origins(&story) } else { Vec::new() };
 
         let (mut scratch, measures) = (Scratch::default(), Measures::default());
         let mut out = Vec::with_capacity(spans.len());
         let mut rest = findings.into_iter().peekable();
+        let mut weights = weights.as_slice();
         for (index, span) in spans.iter().enumerate() {
             let limit = spans.get(index + 1).map_or(usize::MAX, |next| next.start);
             let mut own = Vec::new();
             while let Some(finding) = rest.next_if(|f| f.span.start < limit) {
                 own.push(finding);
             }
+            let (here, later) = weights.split_at(weights.partition_point(|weight| weight.at < limit));
+            weights = later;
             let passage = &text[span.range()];
             let answer = answers[index].zip(reference).map(|(s, theirs)| &theirs[s.range()]);
             let penalty: f64 = own.iter().map(Finding::penalty).sum();
@@ -332,8 +345,8 @@ impl Auditor {
                     metrics.push((metric.name(), value));
                 }
             }
-            let evidence = Evidence::new(&story.passages[index], &own, likeness);
-            let (score, lost) = (score(&evidence), lost(&evidence));
+            let evidence = Evidence::new(&story.passages[index], here, likeness);
+            let (score, lost) = (score(&evidence, &self.weights), lost(&evidence, &self.weights));
             out.push((
                 words,
                 PassageAudit {
@@ -341,6 +354,7 @@ impl Auditor {
                     span: *span,
                     reference: answers[index],
                     score,
+                    evidence,
                     lost,
                     penalty,
                     metrics,
@@ -400,11 +414,11 @@ impl Auditor {
         };
         let words = evidence.words;
         let penalty: f64 = findings.iter().map(Finding::penalty).sum();
-        let score = score(&evidence);
+        let score = score(&evidence, &self.weights);
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
-        PairAudit { score, penalty, words, metrics: values, findings, reference, counts, notes }
+        PairAudit { score, penalty, words, metrics: values, findings, reference, evidence, counts, notes }
     }
 
     fn findings(
@@ -437,8 +451,8 @@ impl Auditor {
             lexicon: &self.lexicon,
             spoken: Default::default(),
         };
-        let findings = detect(&story, &self.config);
-        let evidence = Evidence::new(&story.passages[0], &findings, likeness);
+        let Detected { findings, weights } = detect(&story, &self.config);
+        let evidence = Evidence::new(&story.passages[0], &weights, likeness);
         (findings, evidence)
     }
 

@@ -1,7 +1,7 @@
 //! The command line as it is written. Nothing is checked here beyond its form.
 
 use super::options::{MetricArgs, SignificanceArgs};
-use super::rated::{EVALUATE_EXAMPLES, EvaluateArgs};
+use super::rated::{CALIBRATE_EXAMPLES, CalibrateArgs, EVALUATE_EXAMPLES, EvaluateArgs};
 use crate::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
@@ -48,6 +48,9 @@ pub enum Command {
     /// Hold scores and findings against what people said of the same translations
     #[command(after_help = EVALUATE_EXAMPLES)]
     Evaluate(EvaluateArgs),
+    /// Fit the weights of the score to ratings
+    #[command(after_help = CALIBRATE_EXAMPLES)]
+    Calibrate(CalibrateArgs),
     /// Lay two translations of one text side by side: what they tell, word and write differently, and which reads better
     #[command(after_help = "Example:\n  fauxami diff first.txt second.txt --reference human.txt --only facts")]
     Diff(DiffArgs),
@@ -117,7 +120,7 @@ pub struct Known {
     pub update_baseline: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct RuleChoice {
     /// Rules to run, parted by commas: ids, `all`, `none`; `-ID` or `no-ID` switches one off
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
@@ -125,6 +128,9 @@ pub struct RuleChoice {
     /// Leave out findings that are less likely to be right than P, from 0 to 1 [default: 0.5; `score`: 0.3]
     #[arg(long, value_name = "P", value_parser = share)]
     pub min_confidence: Option<f64>,
+    /// Take the weights of the score from FILE, as `calibrate` writes it
+    #[arg(long, value_name = "FILE")]
+    pub score_model: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

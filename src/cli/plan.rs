@@ -5,7 +5,7 @@ use super::args::{
     SignatureForm, UnitName,
 };
 use super::files;
-use super::rated::{EvaluateArgs, RatedFormat, UnitOfDraw};
+use super::rated::{CalibrateArgs, CalibrateFormat, EvaluateArgs, RatedFormat, UnitOfDraw};
 use crate::align::Unit;
 use crate::config::{Config, Severity};
 use crate::detect::{Lexicon, Rule, registry};
@@ -136,6 +136,18 @@ pub struct Evaluate {
     pub jobs: usize,
 }
 
+#[derive(Debug)]
+pub struct Calibrate {
+    pub config: Config,
+    pub ratings: Vec<PathBuf>,
+    /// Where the weights go.
+    pub output: PathBuf,
+    pub format: CalibrateFormat,
+    /// Decimals in tables.
+    pub decimals: usize,
+    pub jobs: usize,
+}
+
 /// Least confidence of the findings that `audit` reports where nothing else is said.
 const AUDIT_CONFIDENCE: f64 = 0.5;
 
@@ -256,6 +268,24 @@ pub fn evaluate(global: &Global, args: EvaluateArgs) -> Result<Evaluate> {
     })
 }
 
+pub fn calibrate(global: &Global, args: CalibrateArgs) -> Result<Calibrate> {
+    let CalibrateArgs { ratings, output, format, width, rules, work } = args;
+    one_standard_input(ratings.iter())?;
+    if is_standard(&output) {
+        return Err(Error::usage("--output is `-`")
+            .expected("a file: what the weights are worth goes to standard output")
+            .remedy("name one, and give it to --score-model"));
+    }
+    Ok(Calibrate {
+        config: configuration(global, &rules)?,
+        ratings,
+        output,
+        format,
+        decimals: usize::from(width),
+        jobs: work.jobs,
+    })
+}
+
 pub fn align(args: AlignArgs) -> Result<Align> {
     let AlignArgs { files, unit, words, lexicon_from: lexicon, format, work } = args;
     one_standard_input(files.iter().chain(&lexicon))?;
@@ -339,12 +369,13 @@ fn configuration(global: &Global, choice: &RuleChoice) -> Result<Config> {
         choose_rules(&mut config, list)?;
     }
     config.min_confidence = choice.min_confidence.or(config.min_confidence);
+    config.score_model = choice.score_model.clone().or(config.score_model);
     Ok(config)
 }
 
 /// The lexicon that the configuration gives.
 pub fn lexicon(global: &Global) -> Result<std::sync::Arc<Lexicon>> {
-    Lexicon::for_config(&configuration(global, &RuleChoice { rules: None, min_confidence: None })?)
+    Lexicon::for_config(&configuration(global, &RuleChoice::default())?)
 }
 
 fn nearest_config() -> Result<Option<PathBuf>> {
@@ -364,8 +395,8 @@ fn read_config(path: &Path) -> Result<Config> {
         find_rule(id).map_err(|error| error.or_file(&name))?;
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    for lexicon in &mut config.lexicons {
-        *lexicon = folder.join(&*lexicon);
+    for file in config.lexicons.iter_mut().chain(&mut config.score_model) {
+        *file = folder.join(&*file);
     }
     Ok(config)
 }

@@ -37,6 +37,37 @@ pub struct EvaluateArgs {
     pub work: Work,
 }
 
+#[derive(Debug, Args)]
+pub struct CalibrateArgs {
+    /// Ratings, as `evaluate` takes them; each file counts alike
+    #[arg(required = true, value_name = "RATINGS")]
+    pub ratings: Vec<PathBuf>,
+    /// Write the weights here, for --score-model
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// How to print what they are worth
+    #[arg(long, short, value_enum, default_value = "terminal")]
+    pub format: CalibrateFormat,
+    /// Decimals in tables; JSON has all
+    #[arg(long, value_name = "N", default_value = "2", value_parser = clap::value_parser!(u8).range(0..=15))]
+    pub width: u8,
+    #[command(flatten)]
+    pub rules: RuleChoice,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CalibrateFormat {
+    Terminal,
+    Json,
+}
+
+pub const CALIBRATE_EXAMPLES: &str = "\
+Examples:
+  fauxami calibrate ratings.jsonl mqm.tsv -o mine.toml
+  fauxami audit story.txt --reference human.txt --score-model mine.toml";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RatedFormat {
     Terminal,

@@ -2,7 +2,7 @@
 
 use super::args::{Cli, Command};
 use super::streams::{Failure, Streams};
-use super::{align, audit, diff, docs, evaluate, plan, score};
+use super::{align, audit, calibrate, diff, docs, evaluate, plan, score};
 use clap::Parser;
 use std::ffi::OsString;
 
@@ -50,6 +50,7 @@ fn dispatch(cli: Cli, streams: Streams) -> Result<u8, Failure> {
         Command::Audit(args) => audit::run(plan::audit(&global, args)?, streams),
         Command::Score(args) => score::run(plan::score(&global, &args)?, streams),
         Command::Evaluate(args) => evaluate::run(&plan::evaluate(&global, args)?, streams),
+        Command::Calibrate(args) => calibrate::run(&plan::calibrate(&global, args)?, streams),
         Command::Diff(args) => diff::run(&plan::diff(&global, args)?, streams),
         Command::Align(args) => align::run(plan::align(args)?, streams),
         Command::Rules(args) => docs::rules(&global, &args, streams),

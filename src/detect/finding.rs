@@ -25,13 +25,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// MQM penalty points as far as they can be trusted, which the score takes: none for a finding that is barely reported,
-    /// all from a confidence of 0.8 on.
-    #[must_use]
-    pub fn trusted_penalty(&self) -> f64 {
-        self.penalty() * ((f64::from(self.confidence) - 0.3) / 0.5).clamp(0.0, 1.0)
-    }
-
     /// MQM penalty points: the severity's multiplier, 0, 1, 5 or 25.
     #[must_use]
     pub fn penalty(&self) -> f64 {

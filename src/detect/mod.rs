@@ -13,7 +13,7 @@ pub use rule::{Check, Needs, Rule, Sink};
 pub(crate) use rules::gaps::{added, lacking};
 
 use crate::align::WordAlignment;
-use crate::config::Config;
+use crate::config::{Config, Severity};
 use crate::span::Span;
 use crate::text::fluency::{Edit, Fluency, fluency, roughness};
 use crate::text::numbers::{Number, numbers};
@@ -204,10 +204,32 @@ pub struct Story<'t> {
     pub(crate) spoken: lexicon::Spoken,
 }
 
-/// Runs every rule that `config` lets run and returns the findings in order of place and rule. Where two findings of
-/// different rules lie on the same words, the more specific one stays.
+/// What the rules say of a story.
+#[derive(Clone, Debug, Default)]
+pub struct Detected {
+    /// Findings as likely as the configuration asks for, in order of place and rule. Where two of different rules lie on
+    /// the same words, the more specific one stays.
+    pub findings: Vec<Finding>,
+    /// What the score is to take, whether it is told or not, in order of place.
+    pub weights: Vec<Weight>,
+}
+
+/// What a finding weighs in the score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight {
+    /// The byte of the story where it starts.
+    pub at: usize,
+    /// Id of its rule.
+    pub rule: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// How far it can be trusted, 0 to 1.
+    pub trust: f64,
+}
+
+/// Runs every rule that `config` lets run.
 #[must_use]
-pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
+pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     let mut out: Vec<Finding> = Vec::new();
     let english = story.language.may_be("en") || story.language.code().is_none();
     for rule in registry::all() {
@@ -230,10 +252,27 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
             }
         }
     }
-    let least = config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE);
-    out.retain(|finding| f64::from(finding.confidence) >= least);
-    settle(out)
+    out.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    out.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
+    let above = |least: f64| -> Vec<&Finding> { out.iter().filter(|f| f64::from(f.confidence) >= least).collect() };
+    let weights = settled(&above(FAINTEST))
+        .into_iter()
+        .map(|(finding, doubt)| Weight {
+            at: finding.span.start,
+            rule: finding.rule,
+            severity: finding.severity,
+            trust: ((doubt - FAINTEST) / (CERTAIN - FAINTEST)).clamp(0.0, 1.0),
+        })
+        .collect();
+    let told = settled(&above(config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE)));
+    let findings = told.into_iter().map(|(finding, _)| finding.clone()).collect();
+    Detected { findings, weights }
 }
+
+/// Confidence below which a finding is not even weighed.
+const FAINTEST: f64 = 0.1;
+/// Confidence from which a finding weighs in full.
+const CERTAIN: f64 = 0.8;
 
 /// Whether one finding lies on the place of another. Differences of wording may be long: a word in them does not explain
 /// them.
@@ -248,25 +287,27 @@ fn overlaps(other: &Finding, finding: &Finding) -> bool {
     shared * 2 >= finding.span.end - finding.span.start
 }
 
-/// Sorts the findings and drops those that say less about a place that another finding explains.
-fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    findings.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
-    let yields: Vec<bool> = findings
+/// Drops the findings that say less about a place than another one that explains it. Each that stays comes with how likely
+/// it is that something is wrong there, whatever its name: what two rules doubt is the likelier to be wrong.
+fn settled<'f>(findings: &[&'f Finding]) -> Vec<(&'f Finding, f64)> {
+    // A guess at what a word is gives way to no fact that the reference shows.
+    let doubted = |finding: &Finding, other: &Finding| {
+        matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence
+    };
+    let gives_way = |finding: &Finding, other: &Finding| {
+        overlaps(other, finding)
+            && other.rule != finding.rule
+            && !doubted(finding, other)
+            && registry::gives_way(finding.rule, other.rule)
+    };
+    let (lost, mut kept): (Vec<_>, Vec<_>) = findings
         .iter()
-        .map(|finding| {
-            findings.iter().any(|other| {
-                // A guess at what a word is gives way to no fact that the reference shows.
-                let doubted =
-                    matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
-                overlaps(other, finding)
-                    && other.rule != finding.rule
-                    && !doubted
-                    && registry::gives_way(finding.rule, other.rule)
-            })
-        })
-        .collect();
-    let mut keep = yields.into_iter();
-    findings.retain(|_| !keep.next().unwrap_or(false));
-    findings
+        .map(|finding| (*finding, f64::from(finding.confidence)))
+        .partition(|(finding, _)| findings.iter().any(|other| gives_way(finding, other)));
+    for (finding, said) in lost {
+        if let Some((_, doubt)) = kept.iter_mut().find(|(other, _)| gives_way(finding, other)) {
+            *doubt = 1.0 - (1.0 - *doubt) * (1.0 - said);
+        }
+    }
+    kept
 }

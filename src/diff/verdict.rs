@@ -39,12 +39,10 @@ pub(super) fn of(a: Option<&PassageAudit>, b: Option<&PassageAudit>, reference: 
     let close = || Verdict { better: None, why: "too close to call".to_owned() };
     // Only what both sides were held against can be compared.
     let beside = reference && a.reference.is_some() && b.reference.is_some();
-    let trusted =
-        |audit: &PassageAudit| audit.findings.iter().map(crate::detect::Finding::trusted_penalty).sum::<f64>();
     let enough = if beside {
         apart.abs() >= MARGIN
     } else {
-        apart.abs() >= MARGIN_ALONE && trusted(worse) - trusted(better) >= GRAVE
+        apart.abs() >= MARGIN_ALONE && worse.evidence.points() - better.evidence.points() >= GRAVE
     };
     if !enough {
         return close();

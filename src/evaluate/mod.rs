@@ -1,5 +1,9 @@
 //! Our scores and findings held against what people said of the same translations.
 
+mod calibrate;
+
+pub use calibrate::{Rated, calibrate};
+
 use crate::audit::{Auditor, PairAudit};
 use crate::batch::{self, Limits};
 use crate::config::Severity;

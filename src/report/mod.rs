@@ -2,6 +2,7 @@
 
 mod annotations;
 mod beads;
+mod calibration;
 mod compare;
 mod diff;
 mod evaluation;
@@ -26,6 +27,7 @@ mod terminal;
 mod tsv;
 
 pub use beads::{BeadView, LinksView, bead};
+pub use calibration::{calibration, calibration_json};
 pub use diff::{DiffLayout, Only, Sides, ToldDiff};
 pub use evaluation::{evaluation, evaluation_json, evaluation_markdown};
 pub use formats::{Corpus, Diffs, FORMATS, Format, Line, Overview, Row, Rows, Stories, ToldCorpus, ToldStory, format};

@@ -1,10 +1,14 @@
 //! From findings and reference to figures: MQM's penalty and quality, the metrics, the score, and significance.
 
 pub mod agreement;
+pub mod calibration;
 pub mod metrics;
 pub mod mqm;
 pub mod passage;
 pub mod significance;
+mod weights;
+
+pub use weights::Weights;
 
 use crate::error::Result;
 use metrics::{BleuOptions, ChrfOptions, METRICS, TerOptions};

@@ -4,34 +4,19 @@
 //! can be trusted, a word; and *roughness*, by how much the text reads less fluently than its reference (without one: than news
 //! mostly does). Their sum is the *loss*, and the score is `100 × exp(−loss)`.
 
-use crate::detect::{Finding, Passage};
+use super::Weights;
+use crate::config::Severity;
+use crate::detect::{Passage, Weight};
 use crate::text::Analysis;
 use crate::text::fluency::roughness;
-
-/// Words below which a passage counts as if it had so many: one fault in a headline is not a ruin.
-const LEAST_WORDS: f64 = 8.0;
-/// What a point of roughness weighs.
-const ROUGHNESS: f64 = 0.1;
-/// The roughness of clean news is about 2.7; what lies well below takes nothing away.
-const PLAIN: f64 = 2.0;
-/// A text that reads better than its reference makes up for unlikeness down to this share of its loss.
-const FLOOR: f64 = 0.2;
-/// The length at which a loss counts as it is. Raters add up faults, and a mean over words forgets how many there are: the loss of a
-/// passage with a reference grows with the root of its length, which is the geometric mean of the share of what went wrong and
-/// its amount.
-const USUAL_WORDS: f64 = 20.0;
-/// How fast a loss eats into the score of a passage that has a reference.
-const STEEPNESS: f64 = 0.7;
-/// What is left of the score of a passage that answers another one.
-const UNRELATED: f64 = 0.05;
 
 /// What is known of a passage.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Evidence {
     /// Its words.
     pub words: usize,
-    /// The penalties of its findings, each as far as it can be trusted, 0 upwards.
-    pub trusted: f64,
+    /// Its findings by severity, the least first, each as far as it can be trusted ([`crate::detect::Weight::trust`]).
+    pub trusted: [f64; 4],
     /// How rough it reads ([`crate::text::fluency::roughness`]), about 0 to 6; none where nothing can be said.
     pub roughness: Option<f64>,
     /// What it is held against.
@@ -41,24 +26,31 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Of an analysed passage, its findings, and chrF++ against its reference, 0 to 100.
+    /// Of an analysed passage, what its findings weigh, and chrF++ against its reference, 0 to 100.
     #[must_use]
-    pub fn new(passage: &Passage<'_>, findings: &[Finding], chrf: Option<f64>) -> Self {
+    pub fn new(passage: &Passage<'_>, weights: &[Weight], chrf: Option<f64>) -> Self {
         let beside = passage.reference.as_ref().map(|reference| &reference.text);
         let likeness =
             |chrf| Likeness { chrf, words: beside.map_or(0, Analysis::words), roughness: beside.and_then(roughness) };
+        // What the reference has too is no fault of a translation that is it.
+        let same = beside.is_some_and(|text| text.text == passage.text.text);
+        let mut trusted = [0.0; 4];
+        for weight in weights.iter().filter(|_| !same) {
+            trusted[weight.severity as usize] += weight.trust;
+        }
         Self {
             words: passage.text.words(),
-            // What the reference has too is no fault of a translation that is it.
-            trusted: if beside.is_some_and(|text| text.text == passage.text.text) {
-                0.0
-            } else {
-                findings.iter().map(Finding::trusted_penalty).sum()
-            },
+            trusted,
             roughness: passage.roughness(),
             reference: chrf.map(likeness),
-            unrelated: findings.iter().any(|finding| finding.rule == "unrelated"),
+            unrelated: weights.iter().any(|weight| weight.rule == "unrelated"),
         }
+    }
+
+    /// MQM penalty points, as far as they can be trusted, 0 upwards.
+    #[must_use]
+    pub fn points(&self) -> f64 {
+        Severity::ALL.iter().zip(self.trusted).map(|(severity, trust)| severity.multiplier() * trust).sum()
     }
 }
 
@@ -73,8 +65,8 @@ pub struct Likeness {
     pub roughness: Option<f64>,
 }
 
-/// What each part takes away; the score is `100 × exp(−(unlikeness + penalty + roughness))`, or a twentieth of it where the passage
-/// is unrelated.
+/// What each part takes away; the score is `100 × exp(−(unlikeness + penalty + roughness))`, or a small share of it where the
+/// passage is unrelated. [`Weights`] says what each part weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Loss {
     /// What is not in the reference's words, 0 upwards.
@@ -88,22 +80,22 @@ pub struct Loss {
 impl Loss {
     /// The parts of the loss of a passage.
     #[must_use]
-    pub fn new(evidence: &Evidence) -> Self {
-        let penalty = evidence.trusted / (evidence.words as f64).max(LEAST_WORDS);
+    pub fn new(evidence: &Evidence, weights: &Weights) -> Self {
+        let penalty = weights.penalty(evidence.trusted) / (evidence.words as f64).max(weights.least_words);
         let Some(reference) = evidence.reference else {
             // A smooth bend: what reads plainly takes nothing away, and any rougher text more.
             let bend = |x: f64| if x > 30.0 { x } else { x.exp().ln_1p() };
-            let roughness = evidence.roughness.map_or(0.0, |x| ROUGHNESS * bend(x - PLAIN));
+            let roughness = evidence.roughness.map_or(0.0, |x| weights.roughness * bend(x - weights.plain));
             return Self { unlikeness: 0.0, penalty, roughness };
         };
-        let unlikeness = -(reference.chrf / 100.0).clamp(1e-3, 1.0).ln();
+        let unlikeness = -weights.likeness * (reference.chrf / 100.0).clamp(1e-3, 1.0).ln();
         let base = unlikeness + penalty;
         let rougher = match (evidence.roughness, reference.roughness) {
-            (Some(own), Some(theirs)) => ROUGHNESS * (own - theirs),
+            (Some(own), Some(theirs)) => weights.roughness * (own - theirs),
             _ => 0.0,
         };
-        let rougher = if base == 0.0 { 0.0 } else { rougher.max((FLOOR - 1.0) * base) };
-        let by = STEEPNESS * (reference.words.max(1) as f64 / USUAL_WORDS).sqrt();
+        let rougher = if base == 0.0 { 0.0 } else { rougher.max((weights.floor - 1.0) * base) };
+        let by = weights.steepness * (reference.words.max(1) as f64 / weights.usual_words).sqrt();
         Self { unlikeness: by * unlikeness, penalty: by * penalty, roughness: by * rougher }
     }
 
@@ -118,20 +110,22 @@ impl Loss {
 ///
 /// ```
 /// use fauxami::score::passage::{Evidence, Likeness, score};
+/// use fauxami::score::Weights;
+/// let score = |evidence: &Evidence| score(evidence, &Weights::builtin());
 /// let alike = |chrf| Some(Likeness { chrf, words: 20, roughness: None });
 /// let evidence = Evidence { words: 20, reference: alike(100.0), ..Evidence::default() };
 /// assert_eq!(score(&evidence), 100.0);
-/// assert!(score(&Evidence { trusted: 5.0, ..evidence }) < score(&Evidence { trusted: 1.0, ..evidence }));
+/// assert!(score(&Evidence { trusted: [0.0, 0.0, 1.0, 0.0], ..evidence }) < score(&Evidence { trusted: [0.0, 1.0, 0.0, 0.0], ..evidence }));
 /// assert!(score(&Evidence { reference: alike(50.0), ..evidence }) < 70.0);
 /// assert_eq!(score(&Evidence::default()), 0.0);
 /// ```
 #[must_use]
-pub fn score(evidence: &Evidence) -> f64 {
+pub fn score(evidence: &Evidence, weights: &Weights) -> f64 {
     if evidence.words == 0 {
         return 0.0;
     }
-    let whole = 100.0 * (-Loss::new(evidence).total()).exp();
-    if evidence.unrelated { UNRELATED * whole } else { whole }
+    let whole = 100.0 * (-Loss::new(evidence, weights).total()).exp();
+    if evidence.unrelated { weights.unrelated * whole } else { whole }
 }
 
 /// What took how many points away from 100, by name: `unlikeness`, `penalty`, `roughness`, `unrelated`, those that are not 0. They
@@ -139,19 +133,21 @@ pub fn score(evidence: &Evidence) -> f64 {
 ///
 /// ```
 /// use fauxami::score::passage::{Evidence, Likeness, lost, score};
+/// use fauxami::score::Weights;
+/// let weights = Weights::builtin();
 /// let reference = Some(Likeness { chrf: 60.0, words: 20, roughness: None });
-/// let evidence = Evidence { words: 20, trusted: 5.0, reference, ..Evidence::default() };
-/// let lost = lost(&evidence);
+/// let evidence = Evidence { words: 20, trusted: [0.0, 0.0, 1.0, 0.0], reference, ..Evidence::default() };
+/// let lost = lost(&evidence, &weights);
 /// assert_eq!(lost.iter().map(|part| part.0).collect::<Vec<_>>(), ["unlikeness", "penalty"]);
-/// assert!((lost.iter().map(|part| part.1).sum::<f64>() + score(&evidence) - 100.0).abs() < 1e-9);
+/// assert!((lost.iter().map(|part| part.1).sum::<f64>() + score(&evidence, &weights) - 100.0).abs() < 1e-9);
 /// ```
 #[must_use]
-pub fn lost(evidence: &Evidence) -> Vec<(&'static str, f64)> {
-    let score = score(evidence);
+pub fn lost(evidence: &Evidence, weights: &Weights) -> Vec<(&'static str, f64)> {
+    let score = score(evidence, weights);
     if evidence.words == 0 {
         return vec![("unlikeness", 100.0)];
     }
-    let loss = Loss::new(evidence);
+    let loss = Loss::new(evidence, weights);
     let total = loss.total();
     let left = 100.0 * (-total).exp();
     let share = |part: f64| if total > 0.0 { (100.0 - left) * part / total } else { 0.0 };

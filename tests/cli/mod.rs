@@ -2,6 +2,7 @@
 
 mod align;
 mod audit;
+mod calibrate;
 mod diff;
 mod docs;
 mod evaluate;

@@ -4,6 +4,7 @@ use anstream::adapter::strip_str;
 use fauxami::audit::{PassageAudit, StoryAudit};
 use fauxami::detect::Finding;
 use fauxami::report::{self, DocumentView};
+use fauxami::score::passage::Evidence;
 use fauxami::text::Language;
 use fauxami::{Severity, Span};
 use proptest::prelude::*;
@@ -32,6 +33,7 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
         }
     };
     let passage = PassageAudit {
+        evidence: Evidence::default(),
         index: 0,
         span: Span::new(0, text.len()),
         reference: None,
