@@ -7,6 +7,7 @@ stays usable with 10,000 findings. Needs `chromium` and `chromedriver`; pictures
 
 import argparse
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -196,10 +197,9 @@ def many(pages):
 
 def pictures(program, folder):
     """The pictures of the README."""
-    import os
     os.chdir(ROOT)
     out = pathlib.Path(folder).resolve()
-    browser = Browser(1120, 1000)
+    browser = Browser(1000, 840)
     with tempfile.TemporaryDirectory() as name:
         page = pathlib.Path(name) / "report.html"
         sample = "corpora/samples/fr-diplomacy"

@@ -62,7 +62,7 @@ fn page(told: &ToldCorpus<'_>) -> String {
         }
         div.board {
             section.card aria-labelledby="figures" {
-                h3 id="figures" { "Figures of the corpus" }
+                h2 id="figures" { "Figures of the corpus" }
                 table.figures { tbody {
                     @for (name, value) in &*view.corpus.0 {
                         tr {
@@ -80,7 +80,7 @@ fn page(told: &ToldCorpus<'_>) -> String {
                 }
             }
             section.card aria-labelledby="spread" {
-                h3 id="spread" { "Pairs by score" }
+                h2 id="spread" { "Pairs by score" }
                 (charts::histogram("How many pairs have which score; the numbers are in the table below", told.gallery.bins()))
                 p.axis { span { "0" } span { "50" } span { "100" } }
                 details {
@@ -94,7 +94,7 @@ fn page(told: &ToldCorpus<'_>) -> String {
             }
             @if !view.findings.is_empty() {
                 section.card aria-labelledby="rules" {
-                    h3 id="rules" { "Findings by rule" }
+                    h2 id="rules" { "Findings by rule" }
                     (rules(&by_count(&view.findings)))
                 }
             }

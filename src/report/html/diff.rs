@@ -105,7 +105,7 @@ fn pair(told: &ToldDiff<'_>, id: &str) -> Markup {
             }
             (board(told, id))
             div.passages.beside.diff lang=[diff.language.code()] {
-                div.heads aria-hidden="true" { span {} h3 { span.letter.a { "A" } " " (isolated(sides.a.0)) } h3 { span.letter.b { "B" } " " (isolated(sides.b.0)) } }
+                div.heads aria-hidden="true" { span {} h2 { span.letter.a { "A" } " " (isolated(sides.a.0)) } h2 { span.letter.b { "B" } " " (isolated(sides.b.0)) } }
                 @for passage in passages { (passage) "\n" }
             }
             @if shown(told).next().is_some() {
@@ -142,7 +142,7 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
     html! {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
-                h3 id={ (id) "b1" } { "Translations" }
+                h2 id={ (id) "b1" } { "Translations" }
                 table.sides {
                     thead { tr { td {} th.n scope="col" { "score" } th.n scope="col" { "findings" } th.n scope="col" { "words" } th.n scope="col" { "better in" } } }
                     tbody { @for (at, side) in ["A", "B"].into_iter().enumerate() { tr {
@@ -155,14 +155,14 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
             }
             @if leads.len() > 1 {
                 section.card aria-labelledby={ (id) "b2" } {
-                    h3 id={ (id) "b2" } { "Which side reads better along the text" }
+                    h2 id={ (id) "b2" } { "Which side reads better along the text" }
                     (charts::leads("Difference of the scores of B and A, passage by passage; up is B", &leads))
                     p.axis { span { "¶ 1" } span { "up: B · down: A" } span { "¶ " (leads.len()) } }
                 }
             }
             @if !kinds.is_empty() {
                 section.card aria-labelledby={ (id) "b3" } {
-                    h3 id={ (id) "b3" } { "Differences by kind" }
+                    h2 id={ (id) "b3" } { "Differences by kind" }
                     (rules(&kinds))
                 }
             }

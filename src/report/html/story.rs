@@ -187,7 +187,7 @@ fn story(told: &ToldStory<'_>) -> String {
             }
             (board(&view, &line, &id))
             div.passages.beside[beside] lang=[view.language] {
-                @if beside { div.heads aria-hidden="true" { span {} h3 { "Translation" } h3 { "Reference" } } }
+                @if beside { div.heads aria-hidden="true" { span {} h2 { "Translation" } h2 { "Reference" } } }
                 @for passage in passages { (passage) "\n" }
             }
             @if line.findings() > 0 {
@@ -233,7 +233,7 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
     html! {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
-                h3 id={ (id) "b1" } { "Score" }
+                h2 id={ (id) "b1" } { "Score" }
                 p.figure { b { (format!("{:.1}", view.score)) } " of 100" }
                 (charts::parts(&format!("Score {:.1} of 100", view.score), &parts))
                 dl.parts {
@@ -244,14 +244,14 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
             }
             @if view.passages.len() > 1 {
                 section.card aria-labelledby={ (id) "b2" } {
-                    h3 id={ (id) "b2" } { "Score along the story" }
+                    h2 id={ (id) "b2" } { "Score along the story" }
                     (charts::along(&said, &scores))
                     p.axis { span { "¶ 1" } span { "¶ " (view.passages.len()) } }
                 }
             }
             @if !line.rules.is_empty() {
                 section.card aria-labelledby={ (id) "b3" } {
-                    h3 id={ (id) "b3" } { "Findings by rule" }
+                    h2 id={ (id) "b3" } { "Findings by rule" }
                     (rules(&by_count(&line.rules)))
                 }
             }
