@@ -5,6 +5,7 @@ use divan::counter::BytesCount;
 use fauxami::align::passages::align_texts;
 use fauxami::align::{Unit, WordAlignment};
 use fauxami::detect::Lexicon;
+use fauxami::report::{Line, Overview, ToldStory, format};
 use fauxami::text::{Analysis, Language, Normal, sentences, tokenize};
 use fauxami::{Auditor, Config, Inputs, Metric, Pair, Scratch};
 
@@ -26,6 +27,30 @@ fn all(kind: &str) -> String {
 
 fn over(bencher: Bencher<'_, '_>, text: &str, run: impl Fn(&str) -> usize + Sync) {
     bencher.counter(BytesCount::of_str(text)).bench(|| run(divan::black_box(text)));
+}
+
+/// The page of a story of about 2,000 words, the audit left out.
+#[divan::bench]
+fn report_page(bencher: Bencher<'_, '_>) {
+    let (text, reference) = (all(""), all(".ref"));
+    let auditor = Auditor::new(&Config::default()).expect("the auditor");
+    let audit = auditor.story(&Inputs { text: &text, reference: Some(&reference), ..Inputs::default() });
+    let told = ToldStory {
+        explain: false,
+        index: 0,
+        path: "story.txt",
+        audit: &audit,
+        text: &text,
+        reference: Some(&reference),
+        columns: 100,
+        fail_on: None,
+        min_score: None,
+    };
+    let pages = format("html").and_then(|format| format.stories).expect("pages of stories");
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let overview = Overview { stories: vec![Line::new(&told)] };
+        (pages.head)(&overview).len() + (pages.story)(divan::black_box(&told)).len() + (pages.tail)(&overview).len()
+    });
 }
 
 #[divan::bench]

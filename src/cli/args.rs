@@ -32,6 +32,9 @@ pub struct Global {
         hide_default_value = true
     )]
     pub color: ColorChoice,
+    /// Do not show what is longer than the screen through $PAGER [default: less]
+    #[arg(long, global = true, display_order = 102)]
+    pub no_pager: bool,
 }
 
 #[derive(Debug, Subcommand)]

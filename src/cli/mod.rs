@@ -10,6 +10,7 @@ mod evaluate;
 mod files;
 mod known;
 mod options;
+mod pager;
 mod plan;
 mod progress;
 mod rated;

@@ -33,7 +33,7 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> u8 {
         clap::ColorChoice::Always => anstream::ColorChoice::Always,
         clap::ColorChoice::Never => anstream::ColorChoice::Never,
     };
-    let streams = Streams { color };
+    let streams = Streams { color, pager: !cli.global.no_pager };
     match dispatch(cli, streams) {
         Ok(code) => code,
         Err(Failure::Closed) => CLEAN,

@@ -1,8 +1,9 @@
 //! Standard output and standard error, and what may go wrong with them.
 
+use super::pager::Pager;
 use super::plan::is_standard;
 use crate::error::{Error, Result};
-use anstream::AutoStream;
+use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -26,6 +27,8 @@ impl From<Error> for Failure {
 #[derive(Clone, Copy)]
 pub struct Streams {
     pub color: anstream::ColorChoice,
+    /// Whether text longer than the screen may go through a pager.
+    pub pager: bool,
 }
 
 impl Streams {
@@ -46,8 +49,19 @@ impl Streams {
         self.note(&format!("{style}{label}:{style:#} {}", crate::report::shown(text)));
     }
 
-    /// Standard output for text with styles, which are kept where colour is wanted.
+    /// Standard output for text with styles, which are kept where colour is wanted; on a terminal a pager shows what is longer
+    /// than the screen.
     pub fn styled(&self) -> Output {
+        if let Some(pager) = self.pager.then(Pager::new).flatten() {
+            let bare = self.color == anstream::ColorChoice::Never
+                || self.color == anstream::ColorChoice::Auto
+                    && AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never;
+            return if bare {
+                Output::new(StripStream::new(Box::new(pager) as Box<dyn Write>), None)
+            } else {
+                Output::new(pager, None)
+            };
+        }
         Output::new(AutoStream::new(io::stdout(), self.color), None)
     }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 /// One object.
 pub const FORMAT: Format = Format {
     name: "json",
-    summary: "one object: documents with passages and findings, or the figures of the corpus",
+    summary: "one object: stories with passages and findings, the figures of a corpus, or a comparison",
     styled: false,
     stories: Some(Stories {
         head: |_| "{\"documents\":[".to_owned(),

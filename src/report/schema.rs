@@ -48,7 +48,7 @@ enum Line<'a> {
 #[serde(untagged)]
 #[expect(dead_code, reason = "only its schema is wanted")]
 enum Diffs<'a> {
-    Two(DiffView<'a>),
+    Two(Box<DiffView<'a>>),
     Several(Vec<DiffView<'a>>),
 }
 

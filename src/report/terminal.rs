@@ -40,9 +40,10 @@ pub fn story(told: &ToldStory<'_>) -> String {
     let offsets = Offsets::new(text);
     let findings: Vec<&Finding> = audit.passages.iter().flat_map(|passage| &passage.findings).collect();
     let mut out = String::new();
-    let mut facts = vec![audit.language.label(), count(audit.words, "word"), scored(audit)];
+    let mut facts = vec![audit.language.label(), count(audit.words, "word")];
     facts.push(if findings.is_empty() { paint(GOOD, "nothing found") } else { severities(&findings) });
     let _ = writeln!(out, "{}  {}", paint(BOLD, shown(path)), facts.join(" · "));
+    let _ = writeln!(out, "{}", scored(audit));
     if explain {
         let line = explained(&audit.lost, &audit.by_rule);
         let _ = writeln!(out, "{}", paint(DIM, paragraph(&line, columns, 2)));
@@ -81,11 +82,8 @@ fn scored(audit: &StoryAudit) -> String {
     let interval = audit.interval.filter(|_| audit.words > 0);
     let range = interval.map_or_else(String::new, |own| format!(" ({:.1} to {:.1})", own.low, own.high));
     let basis = if audit.basis == Basis::Reference { "" } else { " without a reference" };
-    format!(
-        "score {:.1}{range}{basis}, {}",
-        audit.score + 0.0,
-        Band::of(audit.score, audit.basis, audit.worst()).name()
-    )
+    let band = Band::of(audit.score, audit.basis, audit.worst()).name();
+    format!("score {:.1}{range}{basis}: {band}", audit.score + 0.0)
 }
 
 /// What a score is lost to, in a line.

@@ -191,6 +191,6 @@ fn the_score_says_what_it_is_made_from_and_what_it_means() {
     let lost: f64 = faulty["lost"].as_object().expect("parts").values().filter_map(Value::as_f64).sum();
     assert!((lost + faulty["score"].as_f64().expect("a score") - 100.0).abs() < 1e-9, "{faulty}");
     let told = folder.run(&["audit", "faulty.txt", "--explain", "--fail-on", "never"]).exits(0).out;
-    assert!(told.contains("without a reference, needs an edit") && told.contains("of 100 lost: "), "{told}");
+    assert!(told.contains("without a reference: needs an edit") && told.contains("of 100 lost: "), "{told}");
     assert!(told.contains("(repeated-word "), "{told}");
 }

@@ -78,7 +78,7 @@ fn markdown_is_a_table_whose_cells_hold() {
     let folder =
         Folder::new().with("a", "He paid 14 | 15 <b>euros</b>.\n").with("b", "He paid 18 | 15 <b>euros</b>.\n");
     let run = folder.run(&["diff", "a", "b", "--format", "markdown"]).exits(0);
-    run.prints("⟦14⟧ \\| 15 &lt;b>euros");
+    run.prints("⟦14⟧ \\| 15 \\<b\\>euros");
 }
 
 #[test]
@@ -131,4 +131,66 @@ fn the_gate_is_closed_only_where_it_is_asked_for() {
     let folder = Folder::new().with("a", "The talks go on, the department said. .\n").with("b", "The talks go on.\n");
     folder.run(&["diff", "a", "b"]).exits(0);
     folder.run(&["diff", "a", "b", "--fail-on", "major"]).exits(1);
+}
+
+#[test]
+fn a_line_a_passage_says_what_the_object_says() {
+    let args = ["diff", "a", "b", "--format"];
+    let object = folder().run(&[&args[..], &["json"]].concat()).exits(0).json();
+    let lines = folder().run(&[&args[..], &["jsonl"]].concat()).exits(0).lines();
+    let rows = object["passages"].as_array().expect("passages");
+    assert_eq!(lines.len(), rows.len());
+    for (line, row) in lines.iter().zip(rows) {
+        assert_eq!(line["files"], serde_json::json!(["a", "b"]));
+        for (key, value) in row.as_object().expect("a row") {
+            assert_eq!(&line[key], value);
+        }
+    }
+}
+
+#[test]
+fn several_files_have_a_table() {
+    let folder = folder().with("c", FIRST);
+    let run = folder.run(&["diff", "a", "b", "c"]).exits(0);
+    let table: Vec<Vec<&str>> = run.out.lines().take(4).map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(table[0][..2], ["A", "B"]);
+    let pairs: Vec<[&str; 2]> = table[1..].iter().map(|row| [row[0], row[1]]).collect();
+    assert_eq!(pairs, [["a", "b"], ["a", "c"], ["b", "c"]]);
+    // Of two equal texts all passages are the same: same, reworded, facts, alone.
+    assert_eq!(table[2][4..8], ["3", "0", "0", "0"]);
+    let markdown = folder.run(&["diff", "a", "b", "c", "-f", "markdown"]).exits(0).out;
+    let cells: Vec<usize> = markdown.lines().take(5).map(|line| line.matches('|').count()).collect();
+    assert_eq!(cells, [12; 5], "{markdown}");
+    assert!(folder.run(&["diff", "a", "b", "c", "-f", "json"]).json().as_array().is_some_and(|all| all.len() == 3));
+}
+
+#[test]
+fn a_page_has_both_sides_and_all_differences() {
+    let folder = folder().with("r", SECOND);
+    for only in ["all", "facts", "style"] {
+        let args = ["diff", "a", "b", "-r", "r", "--only", only, "--format"];
+        let page = folder.run(&[&args[..], &["html"]].concat()).exits(0).out;
+        let json = folder.run(&[&args[..], &["json"]].concat()).json();
+        let count: usize = json["passages"]
+            .as_array()
+            .expect("passages")
+            .iter()
+            .map(|row| row["differences"].as_array().expect("differences").len())
+            .sum();
+        assert!(count > 2 && page.matches("<li class=\"note ").count() == count, "{only}");
+        let mut ids: Vec<&str> = page.split(" id=").skip(1).map(|part| part.trim_start_matches('"')).collect();
+        ids.iter_mut().for_each(|id| *id = id.split(['"', '>', ' ']).next().expect("an id"));
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "an id stands twice");
+        for part in page.split("href=\"#").skip(1) {
+            let id = part.split('"').next().expect("an end");
+            assert!(ids.binary_search(&id).is_ok(), "nothing is named {id}");
+        }
+        if only != "style" {
+            assert!(page.contains("<mark class=\"fact\">14</mark>") && page.contains("<mark class=\"fact\">40</mark>"));
+            assert!(page.contains("only in B") && page.contains("Police are looking for witnesses."));
+        }
+    }
 }

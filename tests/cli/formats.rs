@@ -67,6 +67,11 @@ fn json_keeps_to_its_schemas() {
     holds("docs/schema/score.json.schema.json", &[parse(&folder.run(&[&score[..], &["json"]].concat()).exits(2).out)]);
     let systems = folder.run(&["score", "--mt", "m", "--mt", "n", "--ref", "m", "-f", "json"]).exits(0).out;
     holds("docs/schema/score.json.schema.json", &[parse(&systems)]);
+    let beside = ["diff", &fr, &fr_ref, "-r", &fr_ref, "-f"];
+    holds("docs/schema/diff.json.schema.json", &[parse(&folder.run(&[&beside[..], &["json"]].concat()).exits(0).out)]);
+    let three = folder.run(&["diff", &fr, &fr_ref, &de, "-f", "json"]).exits(0).out;
+    holds("docs/schema/diff.json.schema.json", &[parse(&three)]);
+    holds("docs/schema/diff.jsonl.schema.json", &folder.run(&[&beside[..], &["jsonl"]].concat()).exits(0).lines());
     let beads = folder.run(&["align", &fr, &fr_ref, "-u", "sentence", "-f", "jsonl"]).exits(0).lines();
     let folder = folder.with("t.jsonl", "{\"id\": 1, \"a\": \"one two\", \"b\": \"one\"}\n{\"id\": 2}\n");
     let links = folder.run(&["align", "--words", "t.jsonl"]).exits(2).lines();

@@ -1,7 +1,7 @@
 //! A corpus as a page: its figures, how its scores spread, and its worst rows.
 
 use super::marks::{Mark, marked};
-use super::story::{Tools, answered, filter, levels, note, rules, shell, tools};
+use super::story::{Tools, answered, by_count, filter, levels, note, rules, shell, tools};
 use super::{Text, charts, isolated};
 use crate::audit::PairAudit;
 use crate::config::Severity;
@@ -47,7 +47,8 @@ fn page(told: &ToldCorpus<'_>) -> String {
     let (view, decimals) = (told.view, told.decimals);
     let worst = told.gallery.worst();
     let shell = shell(told.name);
-    let most = view.findings.values().copied().max().unwrap_or(1) as f64;
+    // The keys walk through the rows that are shown; text cannot look like a note, since it is escaped.
+    let found = worst.iter().map(|row| row.matches("<li class=\"note ").count()).sum();
     let body = html! {
         header.story {
             h1 { (isolated(told.name)) }
@@ -61,20 +62,25 @@ fn page(told: &ToldCorpus<'_>) -> String {
         }
         div.board {
             section.card aria-labelledby="figures" {
-                h3 id="figures" { "Figures of the corpus" }
+                h2 id="figures" { "Figures of the corpus" }
                 table.figures { tbody {
                     @for (name, value) in &*view.corpus.0 {
                         tr {
                             th scope="row" { (name) }
                             td.n { b { (format!("{value:.decimals$}")) } }
-                            td { @if let Some(interval) = view.intervals.get(name) { "± " (format!("{:.decimals$}", interval.margin())) } }
-                            td.signature { @if let Some(signature) = view.signatures.get(name) { (signature) } }
+                            td.interval { @if let Some(interval) = view.intervals.get(name) { "± " (format!("{:.decimals$}", interval.margin())) } }
                         }
                     }
                 } }
+                @if !view.signatures.0.is_empty() {
+                    details.signatures {
+                        summary { "Signatures" }
+                        dl { @for (name, signature) in &*view.signatures.0 { dt { (name) } dd { (signature) } } }
+                    }
+                }
             }
             section.card aria-labelledby="spread" {
-                h3 id="spread" { "Scores" }
+                h2 id="spread" { "Pairs by score" }
                 (charts::histogram("How many pairs have which score; the numbers are in the table below", told.gallery.bins()))
                 p.axis { span { "0" } span { "50" } span { "100" } }
                 details {
@@ -88,8 +94,8 @@ fn page(told: &ToldCorpus<'_>) -> String {
             }
             @if !view.findings.is_empty() {
                 section.card aria-labelledby="rules" {
-                    h3 id="rules" { "Findings by rule" }
-                    (rules(&view.findings, most))
+                    h2 id="rules" { "Findings by rule" }
+                    (rules(&by_count(&view.findings)))
                 }
             }
         }
@@ -98,8 +104,9 @@ fn page(told: &ToldCorpus<'_>) -> String {
         }
     };
     let filter = filter(["Severity", "Rule"], &levels(*told.severities), &view.findings);
-    let mut page =
-        shell.head(&tools(&Tools::of_findings(*told.severities))) + &filter.into_string() + &body.into_string();
+    let mut page = shell.head(&tools(&Tools { noun: "finding", loud: found, all: found }))
+        + &filter.into_string()
+        + &body.into_string();
     page.push_str("<div class=\"passages beside pairs\">\n");
     worst.into_iter().for_each(|row| page.push_str(row));
     page.push_str("</div>\n");

@@ -105,7 +105,7 @@ fn pair(told: &ToldDiff<'_>, id: &str) -> Markup {
             }
             (board(told, id))
             div.passages.beside.diff lang=[diff.language.code()] {
-                div.heads aria-hidden="true" { span {} h3 { span.letter.a { "A" } " " (isolated(sides.a.0)) } h3 { span.letter.b { "B" } " " (isolated(sides.b.0)) } }
+                div.heads aria-hidden="true" { span {} h2 { span.letter.a { "A" } " " (isolated(sides.a.0)) } h2 { span.letter.b { "B" } " " (isolated(sides.b.0)) } }
                 @for passage in passages { (passage) "\n" }
             }
             @if shown(told).next().is_some() {
@@ -131,15 +131,18 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
             (format!("#{id}p{index}"), format!("¶ {}", index + 1), lead)
         })
         .collect();
-    let mut kinds = BTreeMap::new();
+    // Facts first, be they ever so few.
+    let mut counts: BTreeMap<(Class, &str), usize> = BTreeMap::new();
     for difference in shown(told) {
-        *kinds.entry(difference.kind.name()).or_default() += 1;
+        *counts.entry((difference.class(), difference.kind.name())).or_default() += 1;
     }
-    let most = kinds.values().copied().max().unwrap_or(1) as f64;
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((class, name), count)| (*class, std::cmp::Reverse(*count), *name));
+    let kinds: Vec<(&str, usize)> = counts.into_iter().map(|((_, name), count)| (name, count)).collect();
     html! {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
-                h3 id={ (id) "b1" } { "Translations" }
+                h2 id={ (id) "b1" } { "Translations" }
                 table.sides {
                     thead { tr { td {} th.n scope="col" { "score" } th.n scope="col" { "findings" } th.n scope="col" { "words" } th.n scope="col" { "better in" } } }
                     tbody { @for (at, side) in ["A", "B"].into_iter().enumerate() { tr {
@@ -152,15 +155,15 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
             }
             @if leads.len() > 1 {
                 section.card aria-labelledby={ (id) "b2" } {
-                    h3 id={ (id) "b2" } { "Which side reads better along the text" }
+                    h2 id={ (id) "b2" } { "Which side reads better along the text" }
                     (charts::leads("Difference of the scores of B and A, passage by passage; up is B", &leads))
                     p.axis { span { "¶ 1" } span { "up: B · down: A" } span { "¶ " (leads.len()) } }
                 }
             }
             @if !kinds.is_empty() {
                 section.card aria-labelledby={ (id) "b3" } {
-                    h3 id={ (id) "b3" } { "Differences by kind" }
-                    (rules(&kinds, most))
+                    h2 id={ (id) "b3" } { "Differences by kind" }
+                    (rules(&kinds))
                 }
             }
         }

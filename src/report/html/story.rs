@@ -187,7 +187,7 @@ fn story(told: &ToldStory<'_>) -> String {
             }
             (board(&view, &line, &id))
             div.passages.beside[beside] lang=[view.language] {
-                @if beside { div.heads aria-hidden="true" { span {} h3 { "Translation" } h3 { "Reference" } } }
+                @if beside { div.heads aria-hidden="true" { span {} h2 { "Translation" } h2 { "Reference" } } }
                 @for passage in passages { (passage) "\n" }
             }
             @if line.findings() > 0 {
@@ -230,11 +230,10 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
     let said = worst.map_or_else(String::new, |own| {
         format!("Score of each passage; the lowest is {:.1} in passage {}", own.score, own.index + 1)
     });
-    let most = line.rules.values().copied().max().unwrap_or(1) as f64;
     html! {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
-                h3 id={ (id) "b1" } { "Score" }
+                h2 id={ (id) "b1" } { "Score" }
                 p.figure { b { (format!("{:.1}", view.score)) } " of 100" }
                 (charts::parts(&format!("Score {:.1} of 100", view.score), &parts))
                 dl.parts {
@@ -245,15 +244,15 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
             }
             @if view.passages.len() > 1 {
                 section.card aria-labelledby={ (id) "b2" } {
-                    h3 id={ (id) "b2" } { "Score along the story" }
+                    h2 id={ (id) "b2" } { "Score along the story" }
                     (charts::along(&said, &scores))
                     p.axis { span { "¶ 1" } span { "¶ " (view.passages.len()) } }
                 }
             }
             @if !line.rules.is_empty() {
                 section.card aria-labelledby={ (id) "b3" } {
-                    h3 id={ (id) "b3" } { "Findings by rule" }
-                    (rules(&line.rules, most))
+                    h2 id={ (id) "b3" } { "Findings by rule" }
+                    (rules(&by_count(&line.rules)))
                 }
             }
         }
@@ -261,13 +260,14 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
 }
 
 /// Rules with bars; a rule's button leaves only its findings.
-pub(super) fn rules(rules: &BTreeMap<&'static str, usize>, most: f64) -> Markup {
+pub(super) fn rules(rules: &[(&str, usize)]) -> Markup {
+    let most = rules.iter().map(|(_, count)| *count).max().unwrap_or(1) as f64;
     html! {
         table.rules { tbody {
-            @for (rule, count) in by_count(rules) {
+            @for (rule, count) in rules {
                 tr {
                     th scope="row" { button.plain type="button" data-do="only" data-rule=(rule) title="Show these alone, or all again" { (rule) } }
-                    td { (charts::bar(count as f64 / most, "bar")) }
+                    td { (charts::bar(*count as f64 / most, "bar")) }
                     td.n { (count) }
                 }
             }
