@@ -199,7 +199,7 @@ def pictures(program, folder):
     """The pictures of the README."""
     os.chdir(ROOT)
     out = pathlib.Path(folder).resolve()
-    browser = Browser(1000, 840)
+    browser = Browser(1000, 800)
     with tempfile.TemporaryDirectory() as name:
         page = pathlib.Path(name) / "report.html"
         sample = "corpora/samples/fr-diplomacy"
