@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     styled: false,
     stories: Some(Stories { head, story, gap: "", tail: |_| shell("").tail(), overview: true }),
     corpus: Some(super::corpus::CORPUS),
-    systems: None,
+    systems: Some(super::systems::page),
     diffs: Some(super::diffs),
 };
 
