@@ -36,6 +36,7 @@ fn report_page(bencher: Bencher<'_, '_>) {
     let auditor = Auditor::new(&Config::default()).expect("the auditor");
     let audit = auditor.story(&Inputs { text: &text, reference: Some(&reference), ..Inputs::default() });
     let told = ToldStory {
+        explain: false,
         index: 0,
         path: "story.txt",
         audit: &audit,

@@ -147,6 +147,10 @@ pub struct Summary {
     pub severities: [usize; 4],
     /// Counts from which the metrics of the corpus are taken, summed in input order.
     pub counts: CorpusCounts,
+    /// What took how many points of 100 away, each times the words of its pair; empty unless the auditor explains.
+    pub lost: BTreeMap<&'static str, f64>,
+    /// What the findings of each rule took away of that.
+    pub by_rule: BTreeMap<&'static str, f64>,
 }
 
 impl Summary {
@@ -158,6 +162,11 @@ impl Summary {
             self.severities[finding.severity as usize] += 1;
         }
         self.counts += audit.counts;
+        for (sums, parts) in [(&mut self.lost, &audit.lost), (&mut self.by_rule, &audit.by_rule)] {
+            for (name, points) in parts {
+                *sums.entry(name).or_default() += points * audit.words as f64;
+            }
+        }
     }
 
     /// The gravest severity found.

@@ -1,19 +1,24 @@
 //! The whole path for one story or one pair: analyse, align, detect, score.
 
+mod counts;
 mod cut;
 mod twin;
 
-use crate::config::Config;
-use crate::detect::{Counterpart, Detected, Finding, Lexicon, Origin, Passage, Story, detect, origins, registry};
+pub use counts::CorpusCounts;
+
+use crate::config::{Config, Severity};
+use crate::detect::{
+    Counterpart, Detected, Finding, Lexicon, Origin, Passage, Story, Weight, detect, origins, registry,
+};
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
-use crate::score::metrics::{self, Counts, References, Signature};
-use crate::score::passage::{Evidence, Likeness, lost, score};
-use crate::score::{Measures, Metric, Weights};
+use crate::score::metrics;
+use crate::score::passage::{Evidence, Likeness, by_rule, lost, mean_parts, score};
+use crate::score::significance::{Interval, mean_interval};
+use crate::score::{Basis, Measures, Metric, Weights};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words};
 use cut::{Against, Cut};
-use std::ops::AddAssign;
 use std::sync::Arc;
 
 /// A translation with what it may be held against.
@@ -41,6 +46,7 @@ pub struct Auditor {
     config: Config,
     measures: Measures,
     weights: Weights,
+    explains: bool,
     lexicon: Arc<Lexicon>,
 }
 
@@ -55,12 +61,28 @@ pub struct StoryAudit {
     pub penalty: f64,
     /// 0 to 100, higher is better: the mean of the passages' scores, weighted by words.
     pub score: f64,
+    /// What the score is made from.
+    pub basis: Basis,
+    /// Where the score of such a story lies, by resampling its passages; none for fewer than two.
+    pub interval: Option<Interval>,
+    /// What took how many points of 100 away, the most first; the parts add up to 100 less the score.
+    pub lost: Vec<(&'static str, f64)>,
+    /// What the findings of each rule took away of that, the most first.
+    pub by_rule: Vec<(&'static str, f64)>,
     /// Its passages, in order.
     pub passages: Vec<PassageAudit>,
     /// The languages that its phrases say it is translated from; empty where they do not tell.
     pub origin: Vec<Origin>,
     /// What the reader should know of how the audit was made, a sentence each.
     pub notes: Vec<String>,
+}
+
+impl StoryAudit {
+    /// The gravest severity found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.passages.iter().flat_map(|passage| &passage.findings).map(|finding| finding.severity).max()
+    }
 }
 
 /// What an audit says of a passage.
@@ -78,6 +100,8 @@ pub struct PassageAudit {
     pub evidence: Evidence,
     /// What took how many points of 100 away ([`crate::score::passage::lost`]).
     pub lost: Vec<(&'static str, f64)>,
+    /// What the findings of each rule took away of that ([`crate::score::passage::by_rule`]).
+    pub by_rule: Vec<(&'static str, f64)>,
     /// Sum of the penalties of its findings.
     pub penalty: f64,
     /// Metrics against the reference; empty without one.
@@ -103,70 +127,14 @@ pub struct PairAudit {
     pub reference: Option<usize>,
     /// What the score is made of.
     pub evidence: Evidence,
+    /// What took how many points of 100 away, if the auditor explains ([`Auditor::explaining`]).
+    pub lost: Vec<(&'static str, f64)>,
+    /// What the findings of each rule took away of that.
+    pub by_rule: Vec<(&'static str, f64)>,
     /// What the pair adds to the corpus.
     pub counts: CorpusCounts,
     /// What the reader should know, a sentence each.
     pub notes: Vec<String>,
-}
-
-/// Sums over a corpus: whole numbers for the metrics, so that any order of addition gives the same figures; score and
-/// penalty are summed in millionths for the same reason.
-#[derive(Clone, Debug, Default)]
-pub struct CorpusCounts {
-    words: u64,
-    /// Millionths of score points times words.
-    score: i128,
-    /// Thousandths of penalty points.
-    penalty: i128,
-    sums: [Option<Counts>; 4],
-    references: Option<(usize, usize)>,
-}
-
-impl AddAssign for CorpusCounts {
-    fn add_assign(&mut self, other: Self) {
-        self.words += other.words;
-        self.score += other.score;
-        self.penalty += other.penalty;
-        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
-            match (sum.as_mut(), more) {
-                (Some(sum), Some(more)) => *sum += more,
-                (None, more) => *sum = more,
-                (Some(_), None) => {}
-            }
-        }
-        self.references = match (self.references, other.references) {
-            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-            (x, y) => x.or(y),
-        };
-    }
-}
-
-impl CorpusCounts {
-    /// The counts under a metric: what [`Measures::figure`] takes. None where nothing was counted, since no pair had a
-    /// reference or the metric was not asked for.
-    #[must_use]
-    pub fn counts(&self, metric: Metric) -> Option<Counts> {
-        match metric.slot() {
-            Some(slot) => self.sums[slot],
-            None => Some(Counts::from_values(&[u64::try_from(self.score).unwrap_or(0), self.words])),
-        }
-    }
-
-    /// The corpus figures of `metrics` by name, with the penalty last.
-    #[must_use]
-    pub fn figures(&self, metrics: &[Metric], measures: &Measures) -> Vec<(&'static str, f64)> {
-        let figure = |metric: &Metric| Some((metric.name(), measures.figure(*metric, &self.counts(*metric)?)));
-        metrics.iter().filter_map(figure).chain([("penalty", self.penalty as f64 / 1e3)]).collect()
-    }
-
-    /// The signatures of `metrics` by name.
-    #[must_use]
-    pub fn signatures(&self, metrics: &[Metric], measures: &Measures) -> Vec<(&'static str, Signature)> {
-        let (least, most) = self.references.unwrap_or((1, 1));
-        let references = References::of([least, most]);
-        let counted = metrics.iter().filter(|metric| self.counts(**metric).is_some());
-        counted.filter_map(|m| Some((m.name(), measures.get(*m)?.signature(references)))).collect()
-    }
 }
 
 /// What a story is held against, and what is to be said of that.
@@ -212,6 +180,7 @@ impl Auditor {
         Ok(Self {
             config: config.clone(),
             weights: Weights::for_config(config)?,
+            explains: false,
             lexicon,
             measures: Measures::default(),
         })
@@ -221,6 +190,12 @@ impl Auditor {
     #[must_use]
     pub fn with_measures(self, measures: Measures) -> Self {
         Self { measures, ..self }
+    }
+
+    /// The same auditor, which says of each pair what the score is lost to. Of stories it always does.
+    #[must_use]
+    pub fn explaining(self, explains: bool) -> Self {
+        Self { explains, ..self }
     }
 
     /// The options of the metrics of pairs.
@@ -347,6 +322,7 @@ impl Auditor {
             }
             let evidence = Evidence::new(&story.passages[index], here, likeness);
             let (score, lost) = (score(&evidence, &self.weights), lost(&evidence, &self.weights));
+            let by_rule = by_rule(&lost, here, &self.weights);
             out.push((
                 words,
                 PassageAudit {
@@ -356,6 +332,7 @@ impl Auditor {
                     score,
                     evidence,
                     lost,
+                    by_rule,
                     penalty,
                     metrics,
                     findings: own,
@@ -364,9 +341,14 @@ impl Auditor {
         }
         let words: usize = out.iter().map(|x| x.0).sum();
         let weighted: f64 = out.iter().map(|(w, p)| *w as f64 * p.score).sum();
+        let values: Vec<(f64, f64)> = out.iter().map(|(words, p)| (*words as f64, p.score)).collect();
         StoryAudit {
             language,
             words,
+            basis: if reference.is_some() { Basis::Reference } else { Basis::ReferenceFree },
+            interval: mean_interval(&values),
+            lost: mean_parts(out.iter().map(|(words, p)| (*words, p.lost.as_slice()))),
+            by_rule: mean_parts(out.iter().map(|(words, p)| (*words, p.by_rule.as_slice()))),
             penalty: out.iter().map(|x| x.1.penalty).sum(),
             score: if words == 0 { 0.0 } else { weighted / words as f64 },
             passages: out.into_iter().map(|x| x.1).collect(),
@@ -403,14 +385,14 @@ impl Auditor {
         }
         // Only findings are held against it.
         let reference = if runs { self.nearest_reference(pair, scratch) } else { None };
-        let (findings, evidence) = if runs {
+        let (findings, weights, evidence) = if runs {
             let text = reference.map(|k| pair.refs[k].as_str());
             self.findings(pair, text, likeness, &mut notes)
         } else {
             // Nothing is analysed: likeness alone speaks.
             let alone = |chrf| Likeness { chrf, words: count_words(&pair.refs[0]), roughness: None };
             let reference = likeness.map(alone);
-            (Vec::new(), Evidence { words: count_words(&pair.mt), reference, ..Evidence::default() })
+            (Vec::new(), Vec::new(), Evidence { words: count_words(&pair.mt), reference, ..Evidence::default() })
         };
         let words = evidence.words;
         let penalty: f64 = findings.iter().map(Finding::penalty).sum();
@@ -418,7 +400,20 @@ impl Auditor {
         counts.words = words as u64;
         counts.score = (score * words as f64 * 1e6).round() as i128;
         counts.penalty = (penalty * 1e3).round() as i128;
-        PairAudit { score, penalty, words, metrics: values, findings, reference, evidence, counts, notes }
+        let lost = if self.explains { lost(&evidence, &self.weights) } else { Vec::new() };
+        PairAudit {
+            score,
+            penalty,
+            words,
+            metrics: values,
+            findings,
+            reference,
+            by_rule: by_rule(&lost, &weights, &self.weights),
+            evidence,
+            lost,
+            counts,
+            notes,
+        }
     }
 
     fn findings(
@@ -427,7 +422,7 @@ impl Auditor {
         reference: Option<&str>,
         likeness: Option<f64>,
         notes: &mut Vec<String>,
-    ) -> (Vec<Finding>, Evidence) {
+    ) -> (Vec<Finding>, Vec<Weight>, Evidence) {
         // One segment is little to tell a language by: an English reference tells more.
         let mut language = Language::of(&pair.mt);
         if language.code().is_some_and(|code| code != "en") && reference.is_some_and(|text| Language::of(text).is("en"))
@@ -453,7 +448,7 @@ impl Auditor {
         };
         let Detected { findings, weights } = detect(&story, &self.config);
         let evidence = Evidence::new(&story.passages[0], &weights, likeness);
-        (findings, evidence)
+        (findings, weights, evidence)
     }
 
     /// The reference that is most like the translation.

@@ -90,6 +90,9 @@ pub struct AuditArgs {
     /// How to print
     #[arg(long, short, default_value = "terminal", value_parser = formats(|format| format.stories.is_some()))]
     pub format: String,
+    /// Say what the score is lost to, of the story and of each passage
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub known: Known,
     #[command(flatten)]
@@ -169,6 +172,9 @@ pub struct ScoreArgs {
     /// Write here; while at work to FILE.partial
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Say what the score is lost to, of each pair and of the corpus
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub gate: Gate,
     #[command(flatten)]

@@ -64,6 +64,7 @@ pub fn run(plan: Audit, streams: Streams) -> std::result::Result<u8, Failure> {
             text: inputs.text,
             reference: inputs.reference,
             columns,
+            explain: plan.explain,
             fail_on: limits.severity,
             min_score: limits.score,
         };

@@ -36,6 +36,7 @@ pub struct Audit {
     pub styled: bool,
     /// A file of known findings, and whether it is to be written.
     pub baseline: Option<(PathBuf, bool)>,
+    pub explain: bool,
     pub limits: Thresholds,
     pub jobs: usize,
 }
@@ -69,6 +70,7 @@ pub struct Score {
     /// Whether signatures are written with short keys.
     pub short: bool,
     pub output: Option<PathBuf>,
+    pub explain: bool,
     pub limits: Thresholds,
     pub jobs: usize,
 }
@@ -152,7 +154,7 @@ pub struct Calibrate {
 const AUDIT_CONFIDENCE: f64 = 0.5;
 
 pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
-    let AuditArgs { files, reference, source, format, known, gate, rules, work } = args;
+    let AuditArgs { files, reference, source, format, explain, known, gate, rules, work } = args;
     one_standard_input(files.iter().chain(&reference).chain(&source))?;
     for (flag, given) in [("--reference", &reference), ("--source", &source)] {
         if !given.is_empty() && given.len() != files.len() {
@@ -174,7 +176,7 @@ pub fn audit(global: &Global, args: AuditArgs) -> Result<Audit> {
     let stories_as = format.stories.ok_or_else(|| no_such(format, "stories", |other| other.stories.is_some()))?;
     let Known { baseline, update_baseline } = known;
     let baseline = baseline.map(|path| (path, update_baseline));
-    Ok(Audit { config, stories, stories_as, styled: format.styled, baseline, limits, jobs: work.jobs })
+    Ok(Audit { config, stories, stories_as, styled: format.styled, explain, baseline, limits, jobs: work.jobs })
 }
 
 pub fn diff(global: &Global, args: DiffArgs) -> Result<Diff> {
@@ -239,6 +241,7 @@ pub fn score(global: &Global, args: &ScoreArgs) -> Result<Score> {
         resampling: args.significance.plan(input.systems())?,
         decimals: usize::from(*width),
         short: *signature == SignatureForm::Short,
+        explain: args.explain,
         jobs: work.jobs,
         config,
         input,

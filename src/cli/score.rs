@@ -8,7 +8,7 @@ use super::streams::{Failure, Output, Streams};
 use super::systems::{self, Counted, figured, outcomes};
 use crate::audit::Auditor;
 use crate::batch::{self, Limits};
-use crate::report::{Corpus, CorpusView, Figures, Gallery, Rows, Signing, ToldCorpus};
+use crate::report::{Corpus, CorpusView, Figures, Gallery, Rows, Signing, ToldCorpus, Written, mean_points};
 use crate::score::Metric;
 use crate::score::metrics::Counts;
 use crate::score::significance::Sample;
@@ -25,19 +25,22 @@ pub fn run(plan: Score, streams: Streams) -> Result<u8, Failure> {
         plan::Corpus::Pairs(_) => (&[][..], &[][..], None),
     };
     let Some(shape) = plan.format.corpus.filter(|_| mt.len() < 2) else { return systems::run(&plan, streams) };
-    let auditor = Auditor::new(&plan.config)?.with_measures(plan.measures.clone());
+    let auditor = Auditor::new(&plan.config)?.with_measures(plan.measures.clone()).explaining(plan.explain);
     let (rows, progress) = match (&plan.input, mt) {
         (plan::Corpus::Pairs(path), _) => files::pairs(path)?,
         (_, [mt, ..]) => files::parallel(mt, refs, src)?,
         (_, []) => return Ok(CLEAN),
     };
     let mut out = streams.output(plan.output.as_deref(), plan.format.styled)?;
-    if let Rows::Written(head, _) = shape.rows {
-        out.write(head)?;
+    if let Rows::Written(written) = shape.rows {
+        out.write(written.head)?;
     }
     let mut gallery = Gallery::new(WORST);
     match stream(&plan, streams, &auditor, rows, progress, Some((&mut out, &mut gallery, shape.rows))) {
         Ok(counted) => {
+            if let Rows::Written(written) = shape.rows {
+                out.write(written.tail)?;
+            }
             let code = conclude(&plan, streams, counted, &mut out, (shape, &gallery))?;
             out.finish()?;
             Ok(code)
@@ -65,12 +68,12 @@ pub fn stream(
 ) -> Result<Counted, Failure> {
     let row = match out.as_ref().map(|out| out.2) {
         None | Some(Rows::Summed) => None,
-        Some(Rows::Written(_, row) | Rows::Kept(row)) => Some(row),
+        Some(Rows::Written(Written { row, .. }) | Rows::Kept(row)) => Some(row),
     };
     let on_screen =
         matches!(out, Some((.., Rows::Written(..)))) && plan.output.is_none() && std::io::stdout().is_terminal();
     let mut bar = Bar::new("pairs", Some(progress), !on_screen);
-    let (mut failed, mut notes) = (0, 0);
+    let (mut failed, mut notes, mut begun) = (0, 0, false);
     let kept = if plan.resampling.is_some() { plan.metrics.as_slice() } else { &[] };
     let mut samples = vec![Sample::default(); kept.len()];
     let summary = batch::score(
@@ -104,7 +107,13 @@ pub fn stream(
             bar.tick();
             match (&mut out, scored.audit) {
                 (Some((_, gallery, Rows::Kept(_))), Ok(audit)) => gallery.add(audit.score, scored.rendered),
-                (Some((out, _, Rows::Written(..))), _) => out.write(scored.rendered)?,
+                (Some((out, _, Rows::Written(written))), _) if !scored.rendered.is_empty() => {
+                    if begun {
+                        out.write(written.gap)?;
+                    }
+                    begun = true;
+                    out.write(scored.rendered)?;
+                }
                 _ => {}
             }
             Ok::<(), Failure>(())
@@ -128,6 +137,8 @@ fn conclude(
     let summary = &counted.summary;
     let (counts, metrics) = (&summary.counts, &plan.metrics);
     let mut view = CorpusView::new(summary.pairs, summary.failed, counts, &summary.findings, metrics, &plan.measures);
+    (view.lost, view.by_rule) =
+        (mean_points(&summary.lost, summary.words), mean_points(&summary.by_rule, summary.words));
     let signing = Signing { short: plan.short, plan: plan.resampling };
     view.signatures = signing.figures(counts.signatures(metrics, &plan.measures));
     if let Some(resampling) = &plan.resampling {

@@ -4,7 +4,7 @@ use super::diff::ToldDiff;
 use super::gallery::Gallery;
 use super::model::{CorpusView, DocumentView};
 use super::systems::SystemsView;
-use super::{annotations, html, json, junit, markdown, sarif, systems, terminal, tsv};
+use super::{annotations, html, json, junit, markdown, marot, pearmut, sarif, systems, terminal, tsv};
 use crate::audit::{PairAudit, StoryAudit};
 use crate::config::Severity;
 use crate::error::Error;
@@ -60,13 +60,34 @@ pub struct Corpus {
 /// What is made of a row, on the threads that audit.
 pub type Row = fn(&RowId, std::result::Result<(&Pair, &PairAudit), &Error>) -> String;
 
+/// How rows are written: head, rows with `gap` between those of which something is written, tail.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    /// What stands before the first row.
+    pub head: &'static str,
+    /// A row.
+    pub row: Row,
+    /// What stands between two rows.
+    pub gap: &'static str,
+    /// What stands after the last.
+    pub tail: &'static str,
+}
+
+impl Written {
+    /// Lines after a head.
+    #[must_use]
+    pub const fn lines(head: &'static str, row: Row) -> Self {
+        Self { head, row, gap: "", tail: "" }
+    }
+}
+
 /// What becomes of the rows of a corpus.
 #[derive(Clone, Copy, Debug)]
 pub enum Rows {
     /// They are only summed up.
     Summed,
-    /// Each is written in its turn, after a head.
-    Written(&'static str, Row),
+    /// Each is written in its turn.
+    Written(Written),
     /// The worst are kept for the figures ([`Gallery`]).
     Kept(Row),
 }
@@ -86,6 +107,8 @@ pub struct ToldStory<'a> {
     pub reference: Option<&'a str>,
     /// Columns of the terminal.
     pub columns: usize,
+    /// Whether to say what the score is lost to, where that is not always said.
+    pub explain: bool,
     /// Least severity that makes the exit status 1.
     pub fail_on: Option<Severity>,
     /// Score below which the exit status is 1.
@@ -190,7 +213,7 @@ pub struct ToldCorpus<'a> {
 }
 
 /// All formats, in the order in which help names them.
-pub const FORMATS: [&Format; 10] = [
+pub const FORMATS: [&Format; 12] = [
     &terminal::FORMAT,
     &json::FORMAT,
     &json::LINES,
@@ -200,6 +223,8 @@ pub const FORMATS: [&Format; 10] = [
     &sarif::FORMAT,
     &annotations::FORMAT,
     &junit::FORMAT,
+    &marot::FORMAT,
+    &pearmut::FORMAT,
     &systems::LATEX,
 ];
 

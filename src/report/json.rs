@@ -1,7 +1,7 @@
 //! JSON and JSON Lines.
 
 use super::diff;
-use super::formats::{Corpus, Format, Rows, Stories};
+use super::formats::{Corpus, Format, Rows, Stories, Written};
 use super::model::{CorpusView, DocumentView, FailedView, PairView};
 use super::systems::systems_json;
 use crate::error::Error;
@@ -37,7 +37,7 @@ pub const LINES: Format = Format {
         tail: |_| String::new(),
         overview: false,
     }),
-    corpus: Some(Corpus { rows: Rows::Written("", row), figures: None }),
+    corpus: Some(Corpus { rows: Rows::Written(Written::lines("", row)), figures: None }),
     systems: None,
     diffs: Some(diff::lines),
 };

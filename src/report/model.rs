@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::read::{Pair, RowId};
 use crate::score::metrics::Signature;
 use crate::score::significance::{Interval, Plan, Test};
-use crate::score::{Measures, Metric};
+use crate::score::{Band, Basis, Measures, Metric};
 use crate::span::Span;
 use crate::text::Language;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -142,6 +142,8 @@ pub struct PassageView<'a> {
     pub score: f64,
     /// What took how many points of 100 away, by name; the parts add up to 100 less the score.
     pub lost: Figures<'a, f64>,
+    /// What the findings of each rule took away of that; they add up to its `penalty`.
+    pub by_rule: Figures<'a, f64>,
     /// MQM penalty points, summed.
     pub penalty: f64,
     /// Metrics against the reference.
@@ -182,6 +184,16 @@ pub struct DocumentView<'a> {
     pub language: Option<&'static str>,
     /// 0 to 100, higher is better.
     pub score: f64,
+    /// What the score is made from.
+    pub basis: Basis,
+    /// What the score means.
+    pub band: Band,
+    /// Where the score of such a story lies, 95 %, by resampling its passages.
+    pub interval: Option<Interval>,
+    /// What took how many points of 100 away, by name; the parts add up to 100 less the score.
+    pub lost: Figures<'a, f64>,
+    /// What the findings of each rule took away of that; they add up to its `penalty`.
+    pub by_rule: Figures<'a, f64>,
     /// MQM penalty points, summed.
     pub penalty: f64,
     /// Words in the story.
@@ -214,6 +226,11 @@ impl<'a> DocumentView<'a> {
             path,
             language,
             score: plain(audit.score),
+            basis: audit.basis,
+            band: Band::of(audit.score, audit.basis, audit.worst()),
+            interval: audit.interval,
+            lost: Figures::metrics(&audit.lost),
+            by_rule: Figures::metrics(&audit.by_rule),
             penalty: plain(audit.penalty),
             words: audit.words,
             origin: audit.origin.iter().map(OriginView::new).collect(),
@@ -234,6 +251,7 @@ fn passage_view<'a>(passage: &'a PassageAudit, text: &Offsets<'a>, reference: Op
         reference: reference.zip(passage.reference).map(|(offsets, span)| Slice::new(offsets, span)),
         score: plain(passage.score),
         lost: Figures::metrics(&passage.lost),
+        by_rule: Figures::metrics(&passage.by_rule),
         penalty: plain(passage.penalty),
         metrics: Figures::metrics(&passage.metrics),
         findings: views(&passage.findings, text, reference),
@@ -256,6 +274,12 @@ pub struct PairView<'a> {
     pub score: f64,
     /// MQM penalty points, summed.
     pub penalty: f64,
+    /// What took how many points of 100 away, by name; only where it was asked for.
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub lost: Figures<'a, f64>,
+    /// What the findings of each rule took away of that; only where it was asked for.
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub by_rule: Figures<'a, f64>,
     /// Metrics against the references.
     pub metrics: Figures<'a, f64>,
     /// What was found, in the order of the text.
@@ -273,7 +297,8 @@ impl<'a> PairView<'a> {
             views(&audit.findings, &Offsets::new(&pair.mt), reference.as_ref())
         };
         let metrics = Figures::metrics(&audit.metrics);
-        Self { id, score: plain(audit.score), penalty: plain(audit.penalty), metrics, findings }
+        let (lost, by_rule) = (Figures::metrics(&audit.lost), Figures::metrics(&audit.by_rule));
+        Self { id, score: plain(audit.score), penalty: plain(audit.penalty), lost, by_rule, metrics, findings }
     }
 }
 
@@ -309,6 +334,12 @@ pub struct CorpusView {
     /// 95 % intervals of the figures; only where they were asked for.
     #[serde(skip_serializing_if = "Figures::is_empty")]
     pub intervals: Figures<'static, Interval>,
+    /// What took how many points of 100 away from the score, by name; only where it was asked for.
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub lost: Figures<'static, f64>,
+    /// What the findings of each rule took away of that; only where it was asked for.
+    #[serde(skip_serializing_if = "Figures::is_empty")]
+    pub by_rule: Figures<'static, f64>,
     /// How each metric was counted.
     pub signatures: Figures<'static, String>,
     /// Findings by rule.
@@ -333,9 +364,18 @@ impl CorpusView {
     ) -> Self {
         let corpus = Figures(counts.figures(metrics, measures).into());
         let signatures = Signing::default().figures(counts.signatures(metrics, measures));
-        let intervals = Figures(Vec::new().into());
-        Self { pairs, failed, corpus, intervals, signatures, findings: findings.clone() }
+        let none = || Figures(Vec::new().into());
+        let (lost, by_rule, intervals) = (none(), none(), Figures(Vec::new().into()));
+        Self { pairs, failed, corpus, intervals, lost, by_rule, signatures, findings: findings.clone() }
     }
+}
+
+/// Points times words of a corpus as points, the most first.
+#[must_use]
+pub fn mean_points(sums: &BTreeMap<&'static str, f64>, words: usize) -> Figures<'static, f64> {
+    let mut parts: Vec<_> = sums.iter().map(|(name, sum)| (*name, sum / words.max(1) as f64)).collect();
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Figures(parts.into())
 }
 
 /// How signatures are written.

@@ -3,7 +3,7 @@
 use super::compare;
 use super::diff;
 use super::excerpt::{draw, excerpts};
-use super::formats::{Corpus, Format, Rows, Stories};
+use super::formats::{Corpus, Format, Rows, Stories, ToldStory};
 use super::layout::{count, paragraph, repair, shown, truncated};
 use super::model::{CorpusView, sorted};
 use super::offsets::Offsets;
@@ -11,6 +11,7 @@ use super::style::{BOLD, DIM, GOOD, paint, severity};
 use crate::audit::{PassageAudit, StoryAudit};
 use crate::config::Severity;
 use crate::detect::Finding;
+use crate::score::{Band, Basis};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -19,13 +20,7 @@ pub const FORMAT: Format = Format {
     name: "terminal",
     summary: "text for a terminal",
     styled: true,
-    stories: Some(Stories {
-        head: |_| String::new(),
-        story: |told| story(told.path, told.audit, told.text, told.reference, told.columns),
-        gap: "\n",
-        tail: |_| String::new(),
-        overview: false,
-    }),
+    stories: Some(Stories { head: |_| String::new(), story, gap: "\n", tail: |_| String::new(), overview: false }),
     corpus: Some(Corpus {
         rows: Rows::Summed,
         figures: Some(|told| corpus(told.view, told.words, told.severities, told.decimals)),
@@ -37,16 +32,22 @@ pub const FORMAT: Format = Format {
 /// Narrowest and widest report, in columns; beyond that, lines are hard to read.
 pub(super) const COLUMNS: std::ops::RangeInclusive<usize> = 40..=120;
 
-/// A story: what it is, then each passage with findings, then the findings by rule. `columns` is the terminal's width.
+/// A story: what it is, then each passage with findings, then the findings by rule.
 #[must_use]
-pub fn story(path: &str, audit: &StoryAudit, text: &str, reference: Option<&str>, columns: usize) -> String {
+pub fn story(told: &ToldStory<'_>) -> String {
+    let ToldStory { path, audit, text, reference, columns, explain, .. } = *told;
     let columns = columns.clamp(*COLUMNS.start(), *COLUMNS.end());
     let offsets = Offsets::new(text);
     let findings: Vec<&Finding> = audit.passages.iter().flat_map(|passage| &passage.findings).collect();
     let mut out = String::new();
-    let mut facts = vec![audit.language.label(), count(audit.words, "word"), format!("score {:.1}", audit.score)];
+    let mut facts = vec![audit.language.label(), count(audit.words, "word")];
     facts.push(if findings.is_empty() { paint(GOOD, "nothing found") } else { severities(&findings) });
     let _ = writeln!(out, "{}  {}", paint(BOLD, shown(path)), facts.join(" · "));
+    let _ = writeln!(out, "{}", scored(audit));
+    if explain {
+        let line = explained(&audit.lost, &audit.by_rule);
+        let _ = writeln!(out, "{}", paint(DIM, paragraph(&line, columns, 2)));
+    }
     // Sisters that share all phrases share a line.
     for same in audit.origin.chunk_by(|a, b| a.evidence == b.evidence) {
         let origin = &same[0];
@@ -57,9 +58,10 @@ pub fn story(path: &str, audit: &StoryAudit, text: &str, reference: Option<&str>
         let _ = writeln!(out, "{}", paint(DIM, paragraph(&line, columns, 2)));
     }
     let gutter = offsets.line_column(text.len()).0.to_string().len() + 1;
-    for passage in audit.passages.iter().filter(|passage| !passage.findings.is_empty()) {
+    for passage in audit.passages.iter().filter(|passage| explain || !passage.findings.is_empty()) {
         out.push('\n');
-        out.push_str(&passage_report(passage, &offsets, reference, audit.passages.len(), gutter, columns));
+        let head = Head { of: audit.passages.len(), explain };
+        out.push_str(&passage_report(passage, &offsets, reference, head, gutter, columns));
     }
     if findings.len() > 1 {
         let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
@@ -75,11 +77,48 @@ pub fn story(path: &str, audit: &StoryAudit, text: &str, reference: Option<&str>
     out
 }
 
+/// The score of a story, where such a story's lies, and what it means.
+fn scored(audit: &StoryAudit) -> String {
+    let interval = audit.interval.filter(|_| audit.words > 0);
+    let range = interval.map_or_else(String::new, |own| format!(" ({:.1} to {:.1})", own.low, own.high));
+    let basis = if audit.basis == Basis::Reference { "" } else { " without a reference" };
+    let band = Band::of(audit.score, audit.basis, audit.worst()).name();
+    format!("score {:.1}{range}{basis}: {band}", audit.score + 0.0)
+}
+
+/// What a score is lost to, in a line.
+fn explained(lost: &[(&str, f64)], by_rule: &[(&str, f64)]) -> String {
+    let list = |parts: &[(&str, f64)]| {
+        let shown = parts.iter().filter(|part| part.1.abs() >= 0.05);
+        let part = |(name, points): &(&str, f64)| format!("{name} {}", format!("{points:.1}").replace('-', "\u{2212}"));
+        shown.map(part).collect::<Vec<_>>().join(", ")
+    };
+    let total: f64 = lost.iter().map(|part| part.1).sum();
+    let parts = lost.iter().map(|part| {
+        let rules = if part.0 == "penalty" { list(by_rule) } else { String::new() };
+        list(std::slice::from_ref(part)) + &if rules.is_empty() { rules } else { format!(" ({rules})") }
+    });
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        return "nothing lost".to_owned();
+    }
+    format!("{total:.1} of 100 lost: {}", parts.join(", "))
+}
+
+/// What the head of a passage says.
+#[derive(Clone, Copy)]
+struct Head {
+    /// How many passages there are.
+    of: usize,
+    /// Whether it says what the score is lost to.
+    explain: bool,
+}
+
 fn passage_report(
     passage: &PassageAudit,
     offsets: &Offsets<'_>,
     reference: Option<&str>,
-    of: usize,
+    Head { of, explain }: Head,
     gutter: usize,
     columns: usize,
 ) -> String {
@@ -87,6 +126,10 @@ fn passage_report(
     let mut facts = vec![format!("¶ {} of {of}", passage.index + 1), format!("score {:.1}", passage.score)];
     facts.extend(passage.metrics.iter().filter(|m| m.0 != "score").map(|(name, value)| format!("{name} {value:.1}")));
     let _ = writeln!(out, "{:gutter$} {}", "", paint(DIM, facts.join(" · ")));
+    if explain {
+        let line = paragraph(&explained(&passage.lost, &passage.by_rule), columns, gutter + 3);
+        let _ = writeln!(out, "{:gutter$} {}", "", paint(DIM, line));
+    }
     for excerpt in excerpts(offsets.text(), passage.span, &sorted(&passage.findings)) {
         out.push_str(&draw(offsets, &excerpt, gutter, columns));
         let alone = excerpt.findings.len() == 1;
@@ -178,6 +221,9 @@ pub fn corpus(view: &CorpusView, words: usize, severities: &[usize; 4], decimals
         let line = format!("  {name:<10} {value:>10.decimals$}{}", margin.unwrap_or_default());
         let signature = view.signatures.get(name).map(|text| format!("  {}", paint(DIM, text)));
         let _ = writeln!(out, "{line}{}", signature.unwrap_or_default());
+    }
+    if !view.lost.0.is_empty() {
+        let _ = writeln!(out, "\n  {}", paragraph(&explained(&view.lost.0, &view.by_rule.0), *COLUMNS.end(), 4));
     }
     if !view.findings.is_empty() {
         let mut rules: Vec<(&str, usize)> = view.findings.iter().map(|(rule, count)| (*rule, *count)).collect();

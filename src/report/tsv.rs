@@ -1,6 +1,6 @@
 //! Tab-separated values: a row a finding.
 
-use super::formats::{Corpus, Format, Rows, Stories, ToldStory};
+use super::formats::{Corpus, Format, Rows, Stories, ToldStory, Written};
 use super::json::line;
 use super::model::{FindingView, PairView};
 use crate::audit::PairAudit;
@@ -24,10 +24,10 @@ pub const FORMAT: Format = Format {
         overview: false,
     }),
     corpus: Some(Corpus {
-        rows: Rows::Written(
+        rows: Rows::Written(Written::lines(
             "id\tscore\tseverity\trule\ttext\tmessage\tsuggestions\treference\tconfidence\tcategory\tstart\tend\n",
             row,
-        ),
+        )),
         figures: None,
     }),
     systems: None,

@@ -1,6 +1,7 @@
 //! From findings and reference to figures: MQM's penalty and quality, the metrics, the score, and significance.
 
 pub mod agreement;
+mod band;
 pub mod calibration;
 pub mod metrics;
 pub mod mqm;
@@ -8,6 +9,7 @@ pub mod passage;
 pub mod significance;
 mod weights;
 
+pub use band::{Band, Basis};
 pub use weights::Weights;
 
 use crate::error::Result;

@@ -161,3 +161,57 @@ pub fn lost(evidence: &Evidence, weights: &Weights) -> Vec<(&'static str, f64)> 
     .filter(|part| part.1 != 0.0)
     .collect()
 }
+
+/// The `penalty` of [`lost`] by the rules whose findings took it away, the most first; without findings nothing.
+///
+/// ```
+/// use fauxami::Severity;
+/// use fauxami::detect::Weight;
+/// use fauxami::score::{Weights, passage::by_rule};
+/// let weight = |rule, severity| Weight { at: 0, rule, severity, trust: 1.0 };
+/// let found = [weight("calque", Severity::Minor), weight("negation", Severity::Major)];
+/// assert_eq!(by_rule(&[("penalty", 12.0)], &found, &Weights::builtin()), [("negation", 10.0), ("calque", 2.0)]);
+/// ```
+#[must_use]
+pub fn by_rule(lost: &[(&'static str, f64)], found: &[Weight], weights: &Weights) -> Vec<(&'static str, f64)> {
+    let Some((_, points)) = lost.iter().find(|part| part.0 == "penalty") else { return Vec::new() };
+    let of = |weight: &Weight| {
+        let mut trusted = [0.0; 4];
+        trusted[weight.severity as usize] = weight.trust;
+        weights.penalty(trusted)
+    };
+    let total: f64 = found.iter().map(of).sum();
+    let mut rules: Vec<(&str, f64)> = Vec::new();
+    for weight in found.iter().filter(|weight| of(weight) > 0.0) {
+        let share = points * of(weight) / total;
+        match rules.iter_mut().find(|(rule, _)| *rule == weight.rule) {
+            Some((_, sum)) => *sum += share,
+            None => rules.push((weight.rule, share)),
+        }
+    }
+    most_first(&mut rules);
+    rules
+}
+
+/// The mean of parts, weighted by words: those of a story or corpus from those of its passages, the most first.
+#[must_use]
+pub fn mean_parts<'p>(passages: impl Iterator<Item = (usize, &'p [(&'static str, f64)])>) -> Vec<(&'static str, f64)> {
+    let (mut words, mut sums): (usize, Vec<(&str, f64)>) = (0, Vec::new());
+    for (own, parts) in passages {
+        words += own;
+        for (name, points) in parts {
+            let points = points * own as f64;
+            match sums.iter_mut().find(|(known, _)| known == name) {
+                Some((_, sum)) => *sum += points,
+                None => sums.push((name, points)),
+            }
+        }
+    }
+    sums.iter_mut().for_each(|(_, sum)| *sum /= words.max(1) as f64);
+    most_first(&mut sums);
+    sums
+}
+
+fn most_first(parts: &mut [(&'static str, f64)]) {
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+}

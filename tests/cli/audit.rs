@@ -1,4 +1,5 @@
 use super::{CLEAN, DOUBLED, Folder, GRAVE};
+use serde_json::Value;
 
 #[test]
 fn a_clean_story_exits_0() {
@@ -168,4 +169,28 @@ fn json_keeps_every_character() {
     let folder = Folder::new().with("a.txt", text);
     let run = folder.run(&["audit", "a.txt", "--rules", "none", "--format", "jsonl"]).exits(0);
     assert_eq!(run.lines()[0]["text"], text);
+}
+
+#[test]
+fn the_score_says_what_it_is_made_from_and_what_it_means() {
+    let clean = "The finance ministry said on Tuesday that the deficit had narrowed.\n\nIt was helped by higher tax receipts.\n";
+    let faulty = clean.replace("the deficit", "the the deficit");
+    let folder = Folder::new().with("clean.txt", clean).with("faulty.txt", faulty);
+    let story = |args: &[&str]| -> Value {
+        let all = [&["audit", "--format", "json", "--fail-on", "never"], args].concat();
+        let json: Value = serde_json::from_str(&folder.run(&all).exits(0).out).expect("JSON");
+        json["documents"][0].clone()
+    };
+    let alone = story(&["clean.txt"]);
+    assert_eq!((&alone["basis"], &alone["band"]), (&Value::from("reference-free"), &Value::from("publishable")));
+    let (low, high) = (&alone["interval"]["low"], &alone["interval"]["high"]);
+    assert!(low.as_f64() <= alone["score"].as_f64() && alone["score"].as_f64() <= high.as_f64(), "{alone}");
+    // What must be mended is not published.
+    let faulty = story(&["faulty.txt", "--reference", "clean.txt"]);
+    assert_eq!((&faulty["basis"], &faulty["band"]), (&Value::from("reference"), &Value::from("needs-edit")));
+    let lost: f64 = faulty["lost"].as_object().expect("parts").values().filter_map(Value::as_f64).sum();
+    assert!((lost + faulty["score"].as_f64().expect("a score") - 100.0).abs() < 1e-9, "{faulty}");
+    let told = folder.run(&["audit", "faulty.txt", "--explain", "--fail-on", "never"]).exits(0).out;
+    assert!(told.contains("without a reference: needs an edit") && told.contains("of 100 lost: "), "{told}");
+    assert!(told.contains("(repeated-word "), "{told}");
 }

@@ -3,7 +3,8 @@
 use anstream::adapter::strip_str;
 use fauxami::audit::{PassageAudit, StoryAudit};
 use fauxami::detect::Finding;
-use fauxami::report::{self, DocumentView};
+use fauxami::report::{self, DocumentView, ToldStory};
+use fauxami::score::Basis;
 use fauxami::score::passage::Evidence;
 use fauxami::text::Language;
 use fauxami::{Severity, Span};
@@ -34,6 +35,7 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
     };
     let passage = PassageAudit {
         evidence: Evidence::default(),
+        by_rule: Vec::new(),
         index: 0,
         span: Span::new(0, text.len()),
         reference: None,
@@ -49,10 +51,19 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
         words: 1,
         penalty: 1.0,
         score: 50.0,
+        basis: Basis::ReferenceFree,
+        interval: None,
+        lost: vec![("unlikeness", 30.0), ("penalty", 22.5), ("roughness", -2.5)],
+        by_rule: vec![("repeated-word", 22.5)],
         passages: vec![passage],
         origin: Vec::new(),
         notes: Vec::new(),
     }
+}
+
+fn drawn(audit: &StoryAudit, text: &str, columns: usize) -> String {
+    let (path, reference, fail_on, min_score) = ("a.txt", None, None, None);
+    report::story(&ToldStory { index: 0, path, audit, text, reference, columns, explain: true, fail_on, min_score })
 }
 
 proptest! {
@@ -64,7 +75,7 @@ proptest! {
         places in proptest::collection::vec(any::<(u16, u16)>(), 0..12),
         columns in 40usize..100,
     ) {
-        let drawn = report::story("a.txt", &audit(&text, &places), &text, None, columns);
+        let drawn = drawn(&audit(&text, &places), &text, columns);
         for line in strip_str(&drawn).to_string().lines().skip(1) {
             prop_assert!(line.width() <= columns + 1, "{} columns: {}", line.width(), line);
         }
@@ -93,7 +104,7 @@ fn marks_stand_under_their_words() {
     let at = |word: &str| text.find(word).map(|at| (at, at + word.len())).expect(word);
     let share = |byte: usize| u16::try_from((byte * 1000).div_ceil(text.len())).expect("small");
     let places = ["the the", "and and"].map(|word| (share(at(word).0), share(at(word).1)));
-    let drawn = report::story("a.txt", &audit(text, &places), text, None, 80);
+    let drawn = drawn(&audit(text, &places), text, 80);
     let plain = strip_str(&drawn).to_string();
     let expected = " 1 │ It took the the vote and and left.\n   │         1^^^^^^      2^^^^^^\n";
     assert!(plain.contains(expected), "{plain}");

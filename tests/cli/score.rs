@@ -1,4 +1,5 @@
 use super::{Folder, GRAVE};
+use serde_json::Value;
 use std::fmt::Write;
 
 /// Rows that differ in length and faults.
@@ -194,4 +195,53 @@ fn unknown_metrics_name_the_nearest() {
     let run = folder.run(&["score", "--pairs", "p.jsonl", "--metrics", "chrf"]).exits(0);
     let line = &run.lines()[0];
     assert!(line["metrics"]["chrf"].is_number() && line["metrics"].get("bleu").is_none());
+}
+
+const FAULTY: &str = "{\"id\":\"a\",\"doc\":\"d\",\"system\":\"m\",\"src\":\"Les\\tentretiens.\",\"mt\":\"The the talks will go on in 2014.\",\"ref\":\"The talks went on in 2013.\"}\n\
+    {\"id\":\"b\",\"doc\":\"d\",\"system\":\"m\",\"mt\":\"Rain fell.\",\"ref\":\"Rain fell.\"}\n\
+    {\"id\":\"c\",\"doc\":\"d\",\"system\":\"m\",\"mt\":\"\",\"ref\":\"Snow fell.\"}\n";
+
+#[test]
+fn what_is_lost_adds_up() {
+    let folder = Folder::new().with("p.jsonl", FAULTY);
+    let run = folder.run(&["score", "--pairs", "p.jsonl", "--explain"]).exits(0);
+    let sum = |row: &Value, name: &str| -> f64 {
+        row[name].as_object().map_or(0.0, |parts| parts.values().filter_map(Value::as_f64).sum())
+    };
+    for line in run.out.lines() {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let score = row["score"].as_f64().expect("a score");
+        assert!((sum(&row, "lost") + score - 100.0).abs() < 1e-9, "{line}");
+        assert!((sum(&row, "by_rule") - row["lost"]["penalty"].as_f64().unwrap_or(0.0)).abs() < 1e-9, "{line}");
+    }
+    let whole = folder.run(&["score", "--pairs", "p.jsonl", "--explain", "--format", "json"]).exits(0);
+    let whole: Value = serde_json::from_str(&whole.out).expect("JSON");
+    let score = whole["corpus"]["score"].as_f64().expect("a score");
+    assert!((sum(&whole, "lost") + score - 100.0).abs() < 1e-5, "{whole}");
+    // Nobody asked.
+    assert!(!folder.run(&["score", "--pairs", "p.jsonl"]).exits(0).out.contains("by_rule"));
+}
+
+#[test]
+fn raters_can_start_from_what_was_found() {
+    // Where nothing was written, nothing can be marked.
+    let marked: String = FAULTY.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let folder = Folder::new().with("p.jsonl", marked);
+    let score = |format: &str| folder.run(&["score", "--pairs", "p.jsonl", "--format", format]).exits(0).out;
+    let (marot, pearmut) = (score("marot"), score("pearmut"));
+    // Rows that are as wide as the header, whatever the texts hold.
+    assert!(marot.lines().all(|line| line.split('\t').count() == 10), "{marot}");
+    assert!(marot.contains("<v>2014</v>") && marot.contains("\tNo-error\tNo-error\t"), "{marot}");
+    let campaign: Value = serde_json::from_str(&pearmut).expect("JSON");
+    assert_eq!(campaign["data"].as_array().map(Vec::len), Some(2));
+    // Both say what JSON Lines say: all flags are inside what the "raters" marked.
+    let scored = score("jsonl");
+    let folder = folder.with("m.tsv", &marot).with("p.json", &pearmut).with("s.jsonl", &scored);
+    for ratings in ["m.tsv", "p.json"] {
+        let run = folder.run(&["evaluate", ratings, "--format", "json", "--resamples", "0"]).exits(0);
+        let json: Value = serde_json::from_str(&run.out).expect("JSON");
+        let spans = json["spans"].as_array().expect("spans");
+        let precision = spans.iter().find(|figure| figure["name"] == "flag-precision").expect("a figure");
+        assert_eq!(precision["value"], 100.0, "{ratings}: {}", run.out);
+    }
 }

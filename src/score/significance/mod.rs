@@ -190,6 +190,35 @@ impl Interval {
     }
 }
 
+/// Where the mean of `values`, each with its weight, would lie if others of their kind had been drawn: 1,000 bootstrap resamples of the
+/// values, with [`SEED`]. None for fewer than two values or no weight.
+///
+/// ```
+/// use fauxami::score::significance::mean_interval;
+/// let interval = mean_interval(&[(10.0, 80.0), (20.0, 60.0), (15.0, 70.0)]).expect("three values");
+/// assert!(60.0 <= interval.low && interval.low < interval.high && interval.high <= 80.0);
+/// assert_eq!(mean_interval(&[(10.0, 80.0)]), None);
+/// ```
+#[must_use]
+pub fn mean_interval(values: &[(f64, f64)]) -> Option<Interval> {
+    let bound = u32::try_from(values.len()).ok().filter(|&many| many > 1)?;
+    let mut generator = Generator::new(SEED);
+    let mut drawn = vec![0; values.len()];
+    let mut means = Vec::with_capacity(1000);
+    for _ in 0..1000 {
+        generator.fill_below(bound, &mut drawn);
+        let (mut weight, mut sum) = (0.0, 0.0);
+        for (own, value) in drawn.iter().map(|&k| values[k as usize]) {
+            weight += own;
+            sum += own * value;
+        }
+        if weight > 0.0 {
+            means.push(sum / weight);
+        }
+    }
+    Interval::of(means)
+}
+
 /// What is found of one system under one metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
