@@ -105,7 +105,7 @@ impl TestView {
     }
 
     /// What ±, p and * stand for, a clause each.
-    fn legend(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
+    pub(super) fn legend(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
         let mut clauses = Vec::new();
         if self.resamples > 0 {
             clauses.push(format!("± half the 95 % interval of {}", count(self.resamples, "bootstrap resample")));

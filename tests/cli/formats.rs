@@ -48,7 +48,10 @@ fn what_a_command_cannot_print_names_what_it_can() {
     folder.run(&["audit", "a.txt", "-f", "latex"]).exits(2).says("terminal, json, jsonl, html, markdown, tsv, sarif");
     folder.run(&["score", "--pairs", "p.jsonl", "-f", "junit"]).exits(2).says("terminal, json, jsonl, html, markdown");
     let several = ["score", "--mt", "a.txt", "--mt", "a.txt", "--ref", "a.txt", "-f", "tsv"];
-    folder.run(&several).exits(2).says("--format tsv for several systems; expected terminal, json, markdown, latex");
+    folder
+        .run(&several)
+        .exits(2)
+        .says("--format tsv for several systems; expected terminal, json, html, markdown, latex");
 }
 
 #[test]
@@ -312,6 +315,22 @@ fn a_page_of_a_corpus_keeps_the_worst() {
     assert!(out.contains("data-rule=\"repeated-word\"") && out.contains(&format!("<td class=\"n\">{count}</td>")));
     let run = folder.run(&["score", "--pairs", "p.jsonl", "-f", "html", "-o", "out.html"]).exits(0);
     assert!(run.out.is_empty() && std::fs::read_to_string(folder.path("out.html")).expect("the page") == out);
+}
+
+#[test]
+fn a_page_of_systems_has_their_figures() {
+    let folder = Folder::new()
+        .with("one <b>", "They took the the vote.\nThey left.\n")
+        .with("two", "They took the vote.\nThey left the hall.\n")
+        .with("ref", "They took the vote.\nThey left the hall.\n");
+    let args = ["score", "--mt", "one <b>", "--mt", "two", "--ref", "ref", "-f"];
+    let page = folder.run(&[&args[..], &["html"]].concat()).exits(0).out;
+    let json: Value = serde_json::from_str(&folder.run(&[&args[..], &["json"]].concat()).out).expect("JSON");
+    let systems = json["systems"].as_array().expect("systems");
+    for (name, value) in systems.iter().flat_map(|system| system["corpus"].as_object().expect("figures")) {
+        assert!(page.contains(&format!("<b>{:.2}</b>", value.as_f64().expect(name))), "{name}");
+    }
+    assert!(page.contains("one &lt;b&gt;") && !page.contains("one <b>") && page.contains("half the 95 % interval"));
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn board(told: &ToldDiff<'_>, id: &str) -> Markup {
                 }
                 @for line in &lines { p.told { (line) } }
             }
-            @if leads.len() > 1 {
+            @if leads.iter().any(|lead| lead.2 != 0.0) {
                 section.card aria-labelledby={ (id) "b2" } {
                     h2 id={ (id) "b2" } { "Which side reads better along the text" }
                     (charts::leads("Difference of the scores of B and A, passage by passage; up is B", &leads))

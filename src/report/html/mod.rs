@@ -6,6 +6,7 @@ mod corpus;
 mod diff;
 mod marks;
 mod story;
+mod systems;
 mod text;
 
 pub use diff::pages as diffs;

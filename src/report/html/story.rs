@@ -2,11 +2,12 @@
 
 use super::marks::{Mark, marked};
 use super::{Shell, Text, charts, isolated};
+
 use crate::config::Severity;
 use crate::report::formats::{Format, Line, Overview, Stories, ToldStory};
 use crate::report::layout::count;
 use crate::report::model::{DocumentView, FindingView, PassageView};
-use crate::text::count_words;
+use crate::score::Basis;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub const FORMAT: Format = Format {
     styled: false,
     stories: Some(Stories { head, story, gap: "", tail: |_| shell("").tail(), overview: true }),
     corpus: Some(super::corpus::CORPUS),
-    systems: None,
+    systems: Some(super::systems::page),
     diffs: Some(super::diffs),
 };
 
@@ -204,14 +205,6 @@ fn story(told: &ToldStory<'_>) -> String {
 
 /// The score with its parts, the score along the story, the findings by rule.
 fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
-    let mut lost: BTreeMap<&str, f64> = BTreeMap::new();
-    let weighed: Vec<f64> = view.passages.iter().map(|passage| count_words(passage.text) as f64).collect();
-    let words: f64 = weighed.iter().sum();
-    for (passage, weight) in view.passages.iter().zip(&weighed) {
-        for (name, points) in &*passage.lost.0 {
-            *lost.entry(name).or_default() += points * weight / words.max(1.0);
-        }
-    }
     let name = |part: &str| match part {
         "unlikeness" => "worded unlike the reference",
         "penalty" => "findings",
@@ -220,7 +213,7 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
         _ => "other",
     };
     let mut parts = vec![("kept", "score", view.score)];
-    parts.extend(lost.iter().map(|(part, points)| (*part, name(part), *points)));
+    parts.extend(view.lost.0.iter().map(|(part, points)| (*part, name(part), *points)));
     let scores: Vec<(String, String, f64)> = view
         .passages
         .iter()
@@ -234,7 +227,13 @@ fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
         div.board {
             section.card aria-labelledby={ (id) "b1" } {
                 h2 id={ (id) "b1" } { "Score" }
-                p.figure { b { (format!("{:.1}", view.score)) } " of 100" }
+                p.figure { b { (format!("{:.1}", view.score)) } " of 100" @if view.basis != Basis::Reference { ", without a reference" } }
+                p.band {
+                    b { (view.band.name()) }
+                    @if let Some(range) = view.interval.filter(|_| view.words > 0) {
+                        span.range title="where the scores of such stories lie, 95 %" { " · " (format!("{:.1} to {:.1}", range.low, range.high)) }
+                    }
+                }
                 (charts::parts(&format!("Score {:.1} of 100", view.score), &parts))
                 dl.parts {
                     @for (class, name, points) in parts.iter().skip(1) {
