@@ -35,6 +35,8 @@ pub struct Weights {
     /// many there are: the loss grows with the root of the length, which is the geometric mean of the share of what went wrong and
     /// its amount.
     pub usual_words: f64,
+    /// Words beyond which it grows no more, 1 upwards: a passage of several sentences is no worse than its sentences.
+    pub longest_words: f64,
     /// Words below which a passage counts as if it had so many, 1 upwards.
     pub least_words: f64,
     /// The roughness below which a passage without a reference loses next to nothing, 0 upwards.
@@ -67,6 +69,7 @@ struct Parts {
 struct Shape {
     steepness: f64,
     usual_words: f64,
+    longest_words: f64,
     least_words: f64,
     plain: f64,
     floor: f64,
@@ -107,7 +110,7 @@ impl Weights {
                 .remedy("`fauxami calibrate` writes such a file")
         })?;
         let Parts { likeness, minor, major, critical, roughness } = weights;
-        let Shape { steepness, usual_words, least_words, plain, floor, unrelated } = shape;
+        let Shape { steepness, usual_words, longest_words, least_words, plain, floor, unrelated } = shape;
         let least = |name, value: f64, least: f64| (name, value, least..=1e6);
         let ranges = [
             least("likeness", likeness, 0.0),
@@ -117,6 +120,7 @@ impl Weights {
             least("roughness", roughness, 0.0),
             least("steepness", steepness, 1e-6),
             least("usual-words", usual_words, 1.0),
+            least("longest-words", longest_words, 1.0),
             least("least-words", least_words, 1.0),
             least("plain", plain, 0.0),
             ("floor", floor, 0.0..=1.0),
@@ -139,6 +143,7 @@ impl Weights {
             roughness,
             steepness,
             usual_words,
+            longest_words,
             least_words,
             plain,
             floor,
@@ -157,6 +162,7 @@ impl Weights {
             ("roughness", self.roughness),
             ("steepness", self.steepness),
             ("usual-words", self.usual_words),
+            ("longest-words", self.longest_words),
             ("least-words", self.least_words),
             ("plain", self.plain),
             ("floor", self.floor),

@@ -61,7 +61,7 @@ fn the_same_weights_at_every_number_of_jobs() {
 #[test]
 fn what_cannot_be_fitted_or_read_is_named() {
     let weights = "[weights]\nlikeness = 1.0\nminor = 2.0\nmajor = 1.0\ncritical = 5.0\nroughness = 0.1\n\n[shape]\nsteepness = 0.7\n\
-                   usual-words = 20.0\nleast-words = 8.0\nplain = 2.0\nfloor = 0.2\nunrelated = 0.05\n";
+                   usual-words = 20.0\nlongest-words = 80.0\nleast-words = 8.0\nplain = 2.0\nfloor = 0.2\nunrelated = 0.05\n";
     let folder = Folder::new()
         .with("none.jsonl", "{\"mt\":\"No rating.\"}\n")
         .with("r.jsonl", ratings(5, 0))
