@@ -4,6 +4,7 @@ pub(super) mod addition;
 pub(super) mod antonym;
 pub(super) mod boilerplate;
 pub(super) mod calque;
+pub(super) mod date_mismatch;
 pub(super) mod encoding;
 pub(super) mod false_friend;
 pub(super) mod fragment;
