@@ -20,6 +20,8 @@ pub fn all() -> &'static [Rule] {
         rules::repeated_word::RULE,
         rules::fragment::RULE,
         rules::name_inconsistency::RULE,
+        rules::title_inconsistency::RULE,
+        rules::term_inconsistency::RULE,
         rules::date_mismatch::RULE,
         rules::number_format::RULE,
         rules::unrelated::RULE,
