@@ -223,6 +223,12 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Vec<Finding> {
                 }
             }
             Check::Story(check) => check(story, &mut sink),
+            Check::Both(passages, whole) => {
+                for passage in &story.passages {
+                    passages(passage, story, &mut sink);
+                }
+                whole(story, &mut sink);
+            }
         }
         if let Some(severity) = config.severities.get(rule.id) {
             for finding in &mut out[from..] {

@@ -38,6 +38,7 @@ mod against;
 mod fluent;
 pub(super) mod gaps;
 mod holes;
+mod narration;
 mod people;
 mod strays;
 mod times;
