@@ -2,19 +2,21 @@
 
 use super::words::cased;
 use crate::config::Severity;
+use crate::detect::facts::Fact;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::Analysis;
+use crate::text::{Analysis, Tag};
 
 pub const RULE: Rule = Rule {
     id: "gender-mismatch",
     category: "Accuracy/Mistranslation",
     severity: Severity::Major,
-    needs: Needs::Reference,
+    needs: Needs::TextOrMore,
     english: true,
     summary: "he for she, or she for he",
     doc: "A pronoun, a title or a word of kinship (`he`, `Mrs`, `brother`) of one gender where the reference has the other at the same \
           place, or speaks of that gender alone. Where the reference has both and the words are not aligned, and for *they*, the rule is \
-          silent.",
+          silent. With a source alone: pronouns of one gender only, where the source has a pronoun of the other and no word that may \
+          stand for the gender of the translation.",
     example: ("He followed medical advice (reference: She followed medical advice)", "She followed medical advice"),
     check: Check::Passage(check),
 };
@@ -73,7 +75,10 @@ fn others(lower: &str) -> impl Iterator<Item = &'static str> + '_ {
 }
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    let Some((words, counterpart)) = passage.words() else { return };
+    let Some((words, counterpart)) = passage.words() else {
+        against_source(passage, sink);
+        return;
+    };
     let (text, reference) = (&passage.text, &counterpart.text);
     let pronoun = |lower: &str| PRONOUNS.contains(&lower);
     let genders = |text: &Analysis<'_>| {
@@ -116,5 +121,41 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             .suggest(repair)
             .sure(confidence)
             .against(reference.tokens[j].span.shifted(counterpart.offset));
+    }
+}
+
+/// Pronouns of one gender alone, where the source has one of the other and no word that may stand for this one.
+fn against_source(passage: &Passage<'_>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    let own = |i: &usize| {
+        let word = text.lower(*i);
+        PRONOUNS.contains(&word).then(|| gender(word)).flatten().is_some()
+    };
+    let pronouns: Vec<usize> = (0..text.tokens.len()).filter(own).collect();
+    let Some(first) = pronouns.first().and_then(|&i| gender(text.lower(i))) else { return };
+    // A word of kinship or a title of the other gender has its pronouns too.
+    if (0..text.tokens.len()).any(|i| gender(text.lower(i)).is_some_and(|g| g != first)) {
+        return;
+    }
+    let Some(facts) = passage.source_facts() else { return };
+    let has = |wanted: &[Fact]| facts.iter().find(|(_, fact)| wanted.contains(fact)).map(|(span, _)| *span);
+    let (other, may) = match first {
+        Gender::Male => (has(&[Fact::She]), has(&[Fact::He, Fact::MaybeHe])),
+        Gender::Female => (has(&[Fact::He]), has(&[Fact::She, Fact::MaybeShe])),
+    };
+    let (Some(place), None, Some(source)) = (other, may, &passage.source) else { return };
+    let said = &source.text.text[place.range()];
+    for i in pronouns {
+        let found = sink.add(passage.tokens_at(i..i + 1), format!("the source has “{said}” and no word for this"));
+        // The object form of `she` is the possessive's too.
+        let repair = match text.lower(i) {
+            "her" if text.tag_of(i) == Tag::Prps || text.tag_of(i + 1).is_noun() => Some("his"),
+            "her" => Some("him"),
+            lower => others(lower).next(),
+        };
+        if let Some(repair) = repair {
+            found.suggest(cased(text.original(i), repair));
+        }
+        found.sure(0.65);
     }
 }
