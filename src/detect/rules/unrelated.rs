@@ -3,8 +3,9 @@
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
+use crate::text::numbers::Number;
 use crate::text::thesaurus::{Entry, Relation};
-use crate::text::{Analysis, Kind};
+use crate::text::{Analysis, Kind, foreign_numbers};
 
 pub const RULE: Rule = Rule {
     id: "unrelated",
@@ -73,7 +74,9 @@ fn is_foreign_to(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
         (0..text.tokens.len()).map(digits).filter(|d| !d.is_empty()).collect()
     };
     let (own, theirs) = (numbers(text), numbers(source));
-    if own.iter().any(|n| theirs.contains(n)) {
+    let values = foreign_numbers(source);
+    let told = |n: &Number| values.iter().any(|(_, v)| v.iter().any(|x| (x - n.value).abs() <= n.value.abs() * 1e-6));
+    if own.iter().any(|n| theirs.contains(n)) || crate::text::numbers::numbers(text).iter().any(told) {
         return false;
     }
     let names = super::name_mismatch::strangers(text, source);
