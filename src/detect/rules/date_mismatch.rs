@@ -1,5 +1,6 @@
 //! `date-mismatch`
 
+use super::dates::{MONTHS, WEEKDAYS};
 use super::verbs::{Time, group};
 use crate::config::Severity;
 use crate::detect::lexicon::classes::is_year;
@@ -22,21 +23,6 @@ pub const RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 /// Days of the months of a leap year.
 const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
