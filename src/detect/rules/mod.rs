@@ -35,11 +35,15 @@ pub(super) mod word_form;
 pub(super) mod word_order;
 
 mod against;
+mod dates;
 mod fluent;
 pub(super) mod gaps;
 mod holes;
+mod lengths;
 mod narration;
 mod people;
+mod sounds;
+mod source_numbers;
 mod strays;
 mod times;
 mod verbs;

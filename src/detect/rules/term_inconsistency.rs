@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
 /// Nouns that one agreement may be called by. In small letters writers change them at will.
 const AGREEMENTS: [&str; 5] = ["Agreements", "Accords", "Accord", "Pact", "Treaty"];
 
+/// The tokens of a term, its key and its form.
+type Found = (Range<usize>, String, String);
+
 /// A term as it stands somewhere in the story.
 struct Term<'s, 't> {
     passage: &'s Passage<'t>,
@@ -43,7 +46,7 @@ struct Term<'s, 't> {
 
 fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
     let passages: Vec<&Passage<'_>> = story.passages.iter().filter(|p| !p.display || !story.whole).collect();
-    let each = |find: fn(&Passage<'_>) -> Vec<(Range<usize>, String, String)>| -> Vec<Term<'_, '_>> {
+    let each = |find: fn(&Passage<'_>) -> Vec<Found>| -> Vec<Term<'_, '_>> {
         let all = passages.iter().flat_map(|&passage| find(passage).into_iter().map(move |found| (passage, found)));
         all.map(|(passage, (tokens, key, form))| Term { passage, tokens, key, form }).collect()
     };
@@ -145,14 +148,14 @@ fn explained(passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
     named.filter_map(|i| Some((expansion(text, i, text.normal(i + 1))?, i + 1))).collect()
 }
 
-fn expansions(passage: &Passage<'_>) -> Vec<(Range<usize>, String, String)> {
+fn expansions(passage: &Passage<'_>) -> Vec<Found> {
     let text = &passage.text;
     let found = explained(passage).into_iter();
     found.map(|(range, acronym)| (range.clone(), text.normal(acronym).to_owned(), levelled(text, range))).collect()
 }
 
 /// The same the other way round: one name, whose acronyms are the wordings.
-fn acronyms(passage: &Passage<'_>) -> Vec<(Range<usize>, String, String)> {
+fn acronyms(passage: &Passage<'_>) -> Vec<Found> {
     let text = &passage.text;
     let found = explained(passage).into_iter();
     found
@@ -178,7 +181,7 @@ fn is_within(a: &str, b: &str) -> bool {
 }
 
 /// Ministries by country, with their portfolio.
-fn ministries(passage: &Passage<'_>) -> Vec<(Range<usize>, String, String)> {
+fn ministries(passage: &Passage<'_>) -> Vec<Found> {
     let text = &passage.text;
     let mut out = Vec::new();
     for i in (0..text.tokens.len()).filter(|&i| text.lower(i) == "ministry" && is_capital_word(text, i)) {
@@ -226,7 +229,7 @@ fn country_of(text: &Analysis<'_>, name: &Range<usize>) -> String {
 }
 
 /// `Minsk Agreements`: by the place and number, worded by the noun.
-fn agreements(passage: &Passage<'_>) -> Vec<(Range<usize>, String, String)> {
+fn agreements(passage: &Passage<'_>) -> Vec<Found> {
     let text = &passage.text;
     let named = |i: usize| {
         AGREEMENTS.contains(&text.normal(i))
@@ -246,7 +249,7 @@ fn agreements(passage: &Passage<'_>) -> Vec<(Range<usize>, String, String)> {
 }
 
 /// Official names of three words or more that carry sense.
-fn official(passage: &Passage<'_>) -> Vec<(Range<usize>, String, String)> {
+fn official(passage: &Passage<'_>) -> Vec<Found> {
     let text = &passage.text;
     let mut out = Vec::new();
     let mut i = 0;
