@@ -47,7 +47,7 @@ pub fn strangers(text: &Analysis<'_>, source: &Analysis<'_>) -> Vec<Range<usize>
     // Names of the world have another form in every language; those that no dictionary has are carried over.
     let rare = |k: usize| {
         text.lower(k).chars().count() >= 4
-            && !text.lower(k).contains('-')
+            && !text.lower(k).contains(['-', '.', '&'])
             && entry(text.lower(k)).is_none_or(|known| !known.word && !known.name && known.zipf < 3.6)
     };
     // A given name and a surname are carried over too, where both are unheard of.

@@ -109,8 +109,15 @@ fn same_hour(minutes: f64, v: f64) -> bool {
 /// The one number of the source that stands in the place of `ours`; `None` where nothing can be known.
 fn answer<'t>(text: &Analysis<'_>, source: &Analysis<'_>, ours: &Number, over: &[&'t Theirs]) -> Option<&'t Theirs> {
     let [only] = over else { return None };
-    // Batting averages: 打率１割８分２厘 is .182.
-    if source.text[only.span.end..].starts_with(['割', '分', '厘', '・']) {
+    // A separator that is read otherwise is a matter of format.
+    let written = text.original(ours.tokens.start);
+    if written.contains(',') && written == &source.text[only.span.range()] {
+        return None;
+    }
+    // Batting averages: 打率１割８分２厘 is .182; a middle dot parts decimals.
+    if source.text[only.span.end..].starts_with(['割', '分', '厘', '・'])
+        || source.text[..only.span.start].ends_with('・')
+    {
         return None;
     }
     if is_converted(text, ours, source, only) {

@@ -86,7 +86,9 @@ fn is_foreign_to(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
     let numbered = !own.is_empty() && !theirs.is_empty();
     // Digits are compared as they are written: Chinese and Japanese count in ten thousands.
     let digits = !source.text.chars().any(|c| c >= '\u{2e80}');
-    strange >= 2 && strange == all_names
+    // One long name may be a translated institution.
+    let several = names.len() >= 2 || names.iter().any(|run| run.len() == 2);
+    several && strange == all_names
         || digits && numbered && strange > 0 && strange == all_names
         || digits && own.len() >= 2 && theirs.len() >= 2
         || numbered && all_names == 0 && lengths_differ(text, source)
