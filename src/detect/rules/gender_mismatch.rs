@@ -16,9 +16,10 @@ pub const RULE: Rule = Rule {
     doc: "A pronoun, a title or a word of kinship (`he`, `Mrs`, `brother`) of one gender where the reference has the other at the same \
           place, or speaks of that gender alone. Where the reference has both and the words are not aligned, and for *they*, the rule is \
           silent. With a source alone: pronouns of one gender only, where the source has a pronoun of the other and no word that may \
-          stand for the gender of the translation.",
+          stand for the gender of the translation. In a story without a reference: pronouns or a title of a passage about one person \
+          alone, who is of the other gender in at least two other passages.",
     example: ("He followed medical advice (reference: She followed medical advice)", "She followed medical advice"),
-    check: Check::Passage(check),
+    check: Check::Both(check, super::same_person::check),
 };
 
 /// Words of one gender and of the other, form by form.
@@ -49,15 +50,16 @@ const PAIRS: [(&str, &str); 24] = [
     ("grandfather", "grandmother"),
 ];
 /// Pronouns, which stand for whomever the passage is about.
-const PRONOUNS: [&str; 8] = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
+pub const PRONOUNS: [&str; 8] = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
 
-#[derive(Clone, Copy, PartialEq)]
-enum Gender {
+/// Of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
     Male,
     Female,
 }
 
-fn gender(lower: &str) -> Option<Gender> {
+pub fn gender(lower: &str) -> Option<Gender> {
     PAIRS.iter().find_map(|(he, she)| match lower {
         _ if lower == *he => Some(Gender::Male),
         _ if lower == *she => Some(Gender::Female),
@@ -147,15 +149,20 @@ fn against_source(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     let said = &source.text.text[place.range()];
     for i in pronouns {
         let found = sink.add(passage.tokens_at(i..i + 1), format!("the source has “{said}” and no word for this"));
-        // The object form of `she` is the possessive's too.
-        let repair = match text.lower(i) {
-            "her" if text.tag_of(i) == Tag::Prps || text.tag_of(i + 1).is_noun() => Some("his"),
-            "her" => Some("him"),
-            lower => others(lower).next(),
-        };
-        if let Some(repair) = repair {
-            found.suggest(cased(text.original(i), repair));
+        if let Some(repair) = repair(text, i) {
+            found.suggest(repair);
         }
         found.sure(0.65);
     }
+}
+
+/// The word of the other gender in place of token `i`.
+pub fn repair(text: &Analysis<'_>, i: usize) -> Option<String> {
+    // The object form of `she` is the possessive's too.
+    let other = match text.lower(i) {
+        "her" if text.tag_of(i) == Tag::Prps || text.tag_of(i + 1).is_noun() => Some("his"),
+        "her" => Some("him"),
+        lower => others(lower).next(),
+    };
+    other.map(|other| cased(text.original(i), other))
 }
