@@ -1,6 +1,7 @@
 //! Rules, and what they look at: a story of passages, each analysed once, with the reference and source that answer it.
 
 mod edits;
+mod facts;
 mod finding;
 pub mod lexicon;
 pub mod registry;
@@ -54,6 +55,7 @@ pub struct Passage<'t> {
     phrases: OnceCell<Vec<Hit>>,
     reference_phrases: OnceCell<Vec<Hit>>,
     source_language: OnceCell<Language>,
+    source_facts: OnceCell<Option<Vec<(Span, facts::Fact)>>>,
 }
 
 impl<'t> Passage<'t> {
@@ -82,6 +84,7 @@ impl<'t> Passage<'t> {
             phrases: OnceCell::new(),
             reference_phrases: OnceCell::new(),
             source_language: OnceCell::new(),
+            source_facts: OnceCell::new(),
         }
     }
 
@@ -144,6 +147,24 @@ impl<'t> Passage<'t> {
     fn source_language(&self) -> Language {
         let ask = |source: &Counterpart<'_>| Language::of(source.text.text);
         *self.source_language.get_or_init(|| self.source.as_ref().map_or(Language::Unsure { guess: None }, ask))
+    }
+
+    /// What single words of the source say plainly; `None` without a source in a language whose words are known.
+    fn source_facts(&self) -> Option<&[(Span, facts::Fact)]> {
+        let ask = |source: &Counterpart<'_>| {
+            let written = source.text.text;
+            let latin = written.bytes().any(|b| b.is_ascii_lowercase());
+            let code = match self.source_language() {
+                // Letters that no neighbour writes, whose language would be guessed.
+                _ if written.contains(['þ', 'ð', 'Þ']) => "is",
+                _ if written.contains(['і', 'ї', 'є', 'ґ']) => "uk",
+                _ if written.contains(['ы', 'э', 'ё']) => "ru",
+                Language::Known { code, .. } => code,
+                Language::Unsure { guess } => guess.filter(|_| !latin)?,
+            };
+            facts::facts(&source.text, code)
+        };
+        self.source_facts.get_or_init(|| self.source.as_ref().and_then(ask)).as_deref()
     }
 
     /// A span of this passage, in bytes of the story.
@@ -245,6 +266,12 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
                 }
             }
             Check::Story(check) => check(story, &mut sink),
+            Check::Both(passages, whole) => {
+                for passage in &story.passages {
+                    passages(passage, story, &mut sink);
+                }
+                whole(story, &mut sink);
+            }
         }
         if let Some(severity) = config.severities.get(rule.id) {
             for finding in &mut out[from..] {

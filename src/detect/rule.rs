@@ -27,13 +27,15 @@ impl Needs {
     }
 }
 
-/// The function of a rule: it looks at one passage, or at the whole story.
+/// The function of a rule: it looks at one passage, at the whole story, or at both.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// Called for each passage.
     Passage(fn(&Passage<'_>, &Story<'_>, &mut Sink<'_>)),
     /// Called once.
     Story(fn(&Story<'_>, &mut Sink<'_>)),
+    /// The first called for each passage, then the second once.
+    Both(fn(&Passage<'_>, &Story<'_>, &mut Sink<'_>), fn(&Story<'_>, &mut Sink<'_>)),
 }
 
 /// One rule: everything that the command line, the documents and the reports say of it derives from this.

@@ -95,7 +95,8 @@ impl Loss {
             _ => 0.0,
         };
         let rougher = if base == 0.0 { 0.0 } else { rougher.max((weights.floor - 1.0) * base) };
-        let by = weights.steepness * ((reference.words.max(1) as f64).min(weights.longest_words) / weights.usual_words).sqrt();
+        let by = weights.steepness
+            * ((reference.words.max(1) as f64).min(weights.longest_words) / weights.usual_words).sqrt();
         Self { unlikeness: by * unlikeness, penalty: by * penalty, roughness: by * rougher }
     }
 

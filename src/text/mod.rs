@@ -21,6 +21,7 @@ pub mod vocabulary;
 
 pub use articles::takes_an;
 pub use foreign_numbers::foreign_numbers;
+pub(crate) use foreign_numbers::{ascii_digits, scale_behind};
 pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;
 pub use normal::Normal;

@@ -11,12 +11,13 @@ pub const RULE: Rule = Rule {
     id: "addition",
     category: "Accuracy/Addition",
     severity: Severity::Major,
-    needs: Needs::Reference,
+    needs: Needs::TextOrMore,
     english: true,
     summary: "content of the translation that the reference does not have",
     doc: "A phrase of at least two content words, a sentence or a paragraph of the translation that answers nothing in the reference, \
           where the reference has no other wording either. Flagged are the words with the space and commas that go with them. Longer \
-          wordings, articles, titles and clauses that changed places stay silent.",
+          wordings, articles, titles and clauses that changed places stay silent. With a source alone: a passage far longer than its source \
+          lets expect.",
     example: (
         "The minister, who is popular among farmers, asked (reference: The minister asked)",
         "The minister asked",
@@ -24,9 +25,19 @@ pub const RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
+/// A translation so much longer than expected says what its source does not.
+const LONG: f64 = 2.8;
+
 fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
     for passage in &story.passages {
-        let Some((words, reference)) = passage.words() else { continue };
+        let Some((words, reference)) = passage.words() else {
+            if super::lengths::ratio(passage).is_some_and(|ratio| ratio > LONG) {
+                let first = passage.text.tokens.iter().position(crate::text::Token::is_word).unwrap_or(0);
+                let all = first..passage.text.tokens.len();
+                sink.add(passage.tokens_at(all), "far longer than its source lets expect").sure(0.6);
+            }
+            continue;
+        };
         let (a, b) = (&passage.text, &reference.text);
         for gap in added(a, b, words) {
             let start = gap.tokens.start.checked_sub(1).map_or(0, |i| a.tokens[i].span.end);

@@ -2,21 +2,24 @@
 
 use super::words::cased;
 use crate::config::Severity;
+use crate::detect::facts::Fact;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::Analysis;
+use crate::text::{Analysis, Tag};
 
 pub const RULE: Rule = Rule {
     id: "gender-mismatch",
     category: "Accuracy/Mistranslation",
     severity: Severity::Major,
-    needs: Needs::Reference,
+    needs: Needs::TextOrMore,
     english: true,
     summary: "he for she, or she for he",
     doc: "A pronoun, a title or a word of kinship (`he`, `Mrs`, `brother`) of one gender where the reference has the other at the same \
           place, or speaks of that gender alone. Where the reference has both and the words are not aligned, and for *they*, the rule is \
-          silent.",
+          silent. With a source alone: pronouns of one gender only, where the source has a pronoun of the other and no word that may \
+          stand for the gender of the translation. In a story without a reference: pronouns or a title of a passage about one person \
+          alone, who is of the other gender in at least two other passages.",
     example: ("He followed medical advice (reference: She followed medical advice)", "She followed medical advice"),
-    check: Check::Passage(check),
+    check: Check::Both(check, super::same_person::check),
 };
 
 /// Words of one gender and of the other, form by form.
@@ -47,15 +50,16 @@ const PAIRS: [(&str, &str); 24] = [
     ("grandfather", "grandmother"),
 ];
 /// Pronouns, which stand for whomever the passage is about.
-const PRONOUNS: [&str; 8] = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
+pub const PRONOUNS: [&str; 8] = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
 
-#[derive(Clone, Copy, PartialEq)]
-enum Gender {
+/// Of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
     Male,
     Female,
 }
 
-fn gender(lower: &str) -> Option<Gender> {
+pub fn gender(lower: &str) -> Option<Gender> {
     PAIRS.iter().find_map(|(he, she)| match lower {
         _ if lower == *he => Some(Gender::Male),
         _ if lower == *she => Some(Gender::Female),
@@ -73,7 +77,10 @@ fn others(lower: &str) -> impl Iterator<Item = &'static str> + '_ {
 }
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
-    let Some((words, counterpart)) = passage.words() else { return };
+    let Some((words, counterpart)) = passage.words() else {
+        against_source(passage, sink);
+        return;
+    };
     let (text, reference) = (&passage.text, &counterpart.text);
     let pronoun = |lower: &str| PRONOUNS.contains(&lower);
     let genders = |text: &Analysis<'_>| {
@@ -117,4 +124,45 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             .sure(confidence)
             .against(reference.tokens[j].span.shifted(counterpart.offset));
     }
+}
+
+/// Pronouns of one gender alone, where the source has one of the other and no word that may stand for this one.
+fn against_source(passage: &Passage<'_>, sink: &mut Sink<'_>) {
+    let text = &passage.text;
+    let own = |i: &usize| {
+        let word = text.lower(*i);
+        PRONOUNS.contains(&word).then(|| gender(word)).flatten().is_some()
+    };
+    let pronouns: Vec<usize> = (0..text.tokens.len()).filter(own).collect();
+    let Some(first) = pronouns.first().and_then(|&i| gender(text.lower(i))) else { return };
+    // A word of kinship or a title of the other gender has its pronouns too.
+    if (0..text.tokens.len()).any(|i| gender(text.lower(i)).is_some_and(|g| g != first)) {
+        return;
+    }
+    let Some(facts) = passage.source_facts() else { return };
+    let has = |wanted: &[Fact]| facts.iter().find(|(_, fact)| wanted.contains(fact)).map(|(span, _)| *span);
+    let (other, may) = match first {
+        Gender::Male => (has(&[Fact::She]), has(&[Fact::He, Fact::MaybeHe])),
+        Gender::Female => (has(&[Fact::He]), has(&[Fact::She, Fact::MaybeShe])),
+    };
+    let (Some(place), None, Some(source)) = (other, may, &passage.source) else { return };
+    let said = &source.text.text[place.range()];
+    for i in pronouns {
+        let found = sink.add(passage.tokens_at(i..i + 1), format!("the source has “{said}” and no word for this"));
+        if let Some(repair) = repair(text, i) {
+            found.suggest(repair);
+        }
+        found.sure(0.65);
+    }
+}
+
+/// The word of the other gender in place of token `i`.
+pub fn repair(text: &Analysis<'_>, i: usize) -> Option<String> {
+    // The object form of `she` is the possessive's too.
+    let other = match text.lower(i) {
+        "her" if text.tag_of(i) == Tag::Prps || text.tag_of(i + 1).is_noun() => Some("his"),
+        "her" => Some("him"),
+        lower => others(lower).next(),
+    };
+    other.map(|other| cased(text.original(i), other))
 }

@@ -14,8 +14,9 @@ pub const RULE: Rule = Rule {
     summary: "a number, amount, date or percentage that disagrees with the reference or source",
     doc: "Numbers are compared by what they are worth: `twelve`, `12` and `a dozen`, `1.2 million` and `1,200,000`, `half` and `50%`, \
           `5 p.m.` and `17:00` agree. A number is flagged only where the other text has one left over that should answer it: the same \
-          unit, beside words that answer one another. With a source in another language, separators are read both ways and its scale \
-          words (*Milliarden*, *млн*, 万, 亿) are applied.",
+          unit, beside words that answer one another. With a source in another language, separators are read both ways, in the digits of \
+          any script; its scale words (*Milliarden*, *млн*, 万, लाख) are applied, and its number words, months, weekdays and \
+          currencies compared. What is converted (miles for kilometers) stays silent.",
     example: ("killed 14 people (reference: killed 40 people)", "killed 40 people"),
     check: Check::Passage(check),
 };
@@ -24,12 +25,12 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     if passage.reference.is_some() {
         against_reference(passage, sink);
     } else {
-        against_source(passage, sink);
+        super::source_numbers::check(passage, sink);
     }
 }
 
 /// Whether a number says how many: not `one`, which is a pronoun as often, nor `first`.
-fn counts(number: &Number) -> bool {
+pub fn counts(number: &Number) -> bool {
     number.digits
         || !(number.value == 1.0 || number.unit == Unit::Ordinal && number.value <= 3.0 || number.value == 0.5)
 }
@@ -181,7 +182,7 @@ fn whole(text: &Analysis<'_>, number: &Number) -> crate::span::Span {
     text.span(sign.unwrap_or(number.tokens.start)..number.tokens.end)
 }
 
-fn comparable(a: &Number, b: &Number) -> bool {
+pub fn comparable(a: &Number, b: &Number) -> bool {
     let class = |n: &Number| match n.unit {
         Unit::Plain => 0,
         Unit::Percent => 1,
@@ -198,29 +199,4 @@ fn comparable(a: &Number, b: &Number) -> bool {
             && n.tokens.len() == 1
     };
     class(a) == class(b) && year(a) == year(b)
-}
-
-fn against_source(passage: &Passage<'_>, sink: &mut Sink<'_>) {
-    let Some(source) = &passage.source else { return };
-    let mine = &passage.numbers().0;
-    let theirs = foreign_numbers(&source.text);
-    let met = |n: &Number, values: &[f64]| {
-        let minutes = |v: &f64| n.unit == Unit::Time && ((n.value / 60.0).floor() - v).abs() < 0.5;
-        values.iter().any(|v| {
-            (n.value - v).abs() <= n.value.abs() * 1e-6
-                || minutes(v)
-                || n.unit == Unit::Decade && (n.value % 100.0 - v % 100.0).abs() < 0.5
-        })
-    };
-    let left: Vec<&Number> = mine.iter().filter(|n| counts(n) && !theirs.iter().any(|(_, v)| met(n, v))).collect();
-    let over: Vec<_> = theirs.iter().filter(|(_, v)| !mine.iter().any(|n| met(n, v))).collect();
-    // Only where each side has exactly one that the other lacks, and ours is no small number that the source may write in words.
-    let ([a], [b]) = (left.as_slice(), over.as_slice()) else { return };
-    let plain = matches!(a.unit, Unit::Plain | Unit::Percent | Unit::Money(_)) && (a.digits || a.value > 12.0);
-    if !plain || mine.iter().filter(|n| counts(n)).count() != theirs.len() {
-        return;
-    }
-    let said = &source.text.text[b.0.range()];
-    let span = passage.text.span(a.tokens.clone());
-    sink.add(passage.at(span), format!("the source says {said}"));
 }

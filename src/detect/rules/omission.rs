@@ -18,13 +18,16 @@ pub const RULE: Rule = Rule {
           at a place where the translation has no other wording either. Flagged is the place, with no width, behind the word where it \
           should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent. \
           Without a reference: a sentence that shows that it lost a noun, a verb or its subject (`insisted on a.`, `the were`, `Best \
-          Picture,, Best`), always minor.",
+          Picture,, Best`), always minor; with a source, a passage that has less than half the length that its source lets expect.",
     example: (
         "The mayor asked the court (reference: The mayor, who faces trial, asked the court)",
         "The mayor, who faces trial, asked the court",
     ),
     check: Check::Story(check),
 };
+
+/// A translation so much shorter than expected has lost a part.
+const SHORT: f64 = 0.42;
 
 fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
     for passage in &story.passages {
@@ -39,7 +42,13 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         super::holes::check(passage, sink);
-        let Some((words, reference)) = passage.words() else { continue };
+        let Some((words, reference)) = passage.words() else {
+            if super::lengths::ratio(passage).is_some_and(|ratio| ratio < SHORT) {
+                let end = passage.text.text.trim_end().len();
+                sink.add(passage.at(Span::empty(end)), "the source says more than twice as much").sure(0.7);
+            }
+            continue;
+        };
         let (a, b) = (&passage.text, &reference.text);
         for gap in lacking(a, b, words) {
             let at = gap.behind.map_or(0, |i| a.tokens[i].span.end);

@@ -3,8 +3,9 @@
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
+use crate::text::numbers::Number;
 use crate::text::thesaurus::{Entry, Relation};
-use crate::text::{Analysis, Kind};
+use crate::text::{Analysis, Kind, foreign_numbers};
 
 pub const RULE: Rule = Rule {
     id: "unrelated",
@@ -73,7 +74,9 @@ fn is_foreign_to(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
         (0..text.tokens.len()).map(digits).filter(|d| !d.is_empty()).collect()
     };
     let (own, theirs) = (numbers(text), numbers(source));
-    if own.iter().any(|n| theirs.contains(n)) {
+    let values = foreign_numbers(source);
+    let told = |n: &Number| values.iter().any(|(_, v)| v.iter().any(|x| (x - n.value).abs() <= n.value.abs() * 1e-6));
+    if own.iter().any(|n| theirs.contains(n)) || crate::text::numbers::numbers(text).iter().any(told) {
         return false;
     }
     let names = super::name_mismatch::strangers(text, source);
@@ -83,7 +86,9 @@ fn is_foreign_to(text: &Analysis<'_>, source: &Analysis<'_>) -> bool {
     let numbered = !own.is_empty() && !theirs.is_empty();
     // Digits are compared as they are written: Chinese and Japanese count in ten thousands.
     let digits = !source.text.chars().any(|c| c >= '\u{2e80}');
-    strange >= 2 && strange == all_names
+    // One long name may be a translated institution.
+    let several = names.len() >= 2 || names.iter().any(|run| run.len() == 2);
+    several && strange == all_names
         || digits && numbered && strange > 0 && strange == all_names
         || digits && own.len() >= 2 && theirs.len() >= 2
         || numbered && all_names == 0 && lengths_differ(text, source)
