@@ -43,7 +43,7 @@ pub fn story(told: &ToldStory<'_>) -> String {
     let mut facts = vec![audit.language.label(), count(audit.words, "word")];
     facts.push(if findings.is_empty() { paint(GOOD, "nothing found") } else { severities(&findings) });
     let _ = writeln!(out, "{}  {}", paint(BOLD, shown(path)), facts.join(" · "));
-    let _ = writeln!(out, "{}", scored(audit));
+    let _ = writeln!(out, "{}", paragraph(&scored(audit), columns, 2));
     if explain {
         let line = explained(&audit.lost, &audit.by_rule);
         let _ = writeln!(out, "{}", paint(DIM, paragraph(&line, columns, 2)));
