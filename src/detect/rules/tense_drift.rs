@@ -1,7 +1,9 @@
 //! `tense-drift`
 
 use super::times::{Times, groups};
-use super::verbs::{Anchor, Group, Time, anchor, group, is_stative, is_subordinate, next_verb, subordinates};
+use super::verbs::{
+    Anchor, Group, Time, anchor, group, is_habitual, is_stative, is_subordinate, next_verb, subordinates,
+};
 use super::words::says;
 use crate::align::WordAlignment;
 use crate::config::Severity;
@@ -93,7 +95,7 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
         let here = super::verbs::anchor(text, &sentence, clause.clone());
         let habit = clause.clone().any(|i| matches!(text.lower(i), "every" | "each" | "always" | "usually" | "often"));
         let alone = !groups[..k].iter().any(|other| clause.contains(&other.main) && other.time == Time::Past);
-        let reason = if habit {
+        let reason = if habit || present && is_habitual(text.lemma(g.main)) {
             None
         } else if present && alone && here == Anchor::Past {
             Some("present tense beside a date in the past")

@@ -241,6 +241,48 @@ pub fn is_stative(lemma: &str) -> bool {
     )
 }
 
+/// What an institution or a person does day after day: `opened in 1998 and employs 400`.
+pub fn is_habitual(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "employ"
+            | "produce"
+            | "serve"
+            | "operate"
+            | "teach"
+            | "sell"
+            | "offer"
+            | "provide"
+            | "supply"
+            | "house"
+            | "attract"
+            | "export"
+            | "import"
+            | "specialize"
+            | "specialise"
+            | "treat"
+            | "train"
+            | "manage"
+            | "publish"
+            | "stretch"
+            | "connect"
+            | "link"
+            | "carry"
+            | "earn"
+            | "pay"
+            | "make"
+            | "lead"
+            | "head"
+            | "chair"
+            | "oversee"
+            | "sit"
+            | "play"
+            | "study"
+            | "write"
+            | "speak"
+    )
+}
+
 /// Whether the form of *be*, *have* or *do* at `i` is the auxiliary of a verb behind it.
 pub fn next_verb(text: &Analysis<'_>, i: usize, end: usize) -> bool {
     let mut k = i + 1;
