@@ -37,8 +37,8 @@ pub(super) mod gaps;
 mod holes;
 mod strays;
 mod times;
-mod verbs;
-mod words;
+pub(super) mod verbs;
+pub(super) mod words;
 
 pub(super) use negation::opposed_by_prefix;
 pub(super) use unrelated::is_unrelated;
