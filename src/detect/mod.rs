@@ -8,10 +8,14 @@ pub mod registry;
 mod rule;
 mod rules;
 
+pub(crate) use edits::{interchangeable, is_content, variants};
 pub use finding::Finding;
+pub(crate) use lexicon::classes::is_date;
 pub use lexicon::{Hit, Lexicon, Origin, origins};
 pub use rule::{Check, Needs, Rule, Sink};
 pub(crate) use rules::gaps::{added, lacking};
+pub(crate) use rules::verbs::{Group, Time, group, next_verb};
+pub(crate) use rules::words::says;
 
 use crate::align::WordAlignment;
 use crate::config::{Config, Severity};

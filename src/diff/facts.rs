@@ -1,22 +1,21 @@
 //! Facts that two sides of a passage tell differently, and with them every other difference.
 
 use super::kind::{Difference, Kind, Side, sort};
-use super::pair::{Found, Pair, tokens};
+use super::pair::{Found, Pair, SAME, tokens};
 use super::rows::Place;
-use super::{numbers, wording};
+use super::{names, numbers, verbs, wording};
 use crate::align::WordAlignment;
 use crate::audit::{Auditor, StoryAudit};
 use crate::config::Config;
-use crate::detect::{Counterpart, Finding, Passage, Story, added, detect, lacking};
+use crate::detect::{Counterpart, Finding, Passage, Story, added, detect, is_content, lacking};
 use crate::span::Span;
 use crate::text::numbers::numbers as numbers_of;
-use crate::text::{Analysis, Language};
+use crate::text::{Analysis, Language, Tag};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The rules whose findings against the other side are facts: each with the least confidence that is asked for.
-const RULES: [(&str, Kind, f32, &str); 5] = [
-    ("name-mismatch", Kind::Name, 0.6, "another name"),
+const RULES: [(&str, Kind, f32, &str); 4] = [
     ("negation", Kind::Negation, 0.75, "one side denies it"),
     ("antonym", Kind::Opposite, 0.7, "opposites"),
     ("gender-mismatch", Kind::Gender, 0.65, "another gender"),
@@ -37,6 +36,7 @@ pub(super) fn differences(
         min_confidence: Some(0.3),
         ..Config::default()
     };
+    let whole = names::Known::new(a, b);
     let mut out = Vec::with_capacity(places.len());
     for (index, place) in places.iter().enumerate() {
         let (Some(x), Some(y)) = (place.a, place.b) else {
@@ -67,6 +67,8 @@ pub(super) fn differences(
         );
         let mut found = numbers::differences(&pair, &around, english);
         if english && !passage.is_unrelated() {
+            found.extend(names::differences(&pair, &whole));
+            found.extend(verbs::differences(&pair, back_words));
             for (rule, kind, least, message) in RULES {
                 let matching = |finding: &&Finding| finding.rule == rule && finding.confidence >= least;
                 for finding in detect(&stories[0], &config).findings.iter().filter(matching) {
@@ -150,6 +152,11 @@ fn ruled(pair: &Pair<'_>, finding: &Finding, kind: Kind, message: &'static str) 
         }
     }
     if kind == Kind::Negation {
+        // *No* in the middle of a name is a word of another language.
+        let named = |i: usize| i > 0 && pair.a.is_capitalised(i - 1) && pair.a.is_capitalised(i + 1);
+        if a.clone().any(|i| pair.a.lower(i) == "no" && named(i)) {
+            return None;
+        }
         // The side that affirms has no word for it.
         let denying = |text: &Analysis<'_>, range: Range<usize>| {
             let denies = |&i: &usize| DENIALS.contains(&text.lower(i));
@@ -169,13 +176,95 @@ fn gaps(pair: &Pair<'_>, found: &mut Vec<Found>) {
     for gap in added(pair.a, pair.b, pair.words) {
         let at = gap.behind.map_or(0, |j| j + 1);
         let range = trimmed(pair.a, gap.tokens);
-        push_gap(found, Found::new(Kind::Omitted, range, at..at, "one side alone says it"));
+        if tells(pair.a, &range, pair.b) && !is_reworded(pair.a, &range, pair.b, at, &back_likeness(pair)) {
+            push_gap(found, Found::new(Kind::Omitted, range, at..at, "one side alone says it"));
+        }
     }
     for gap in lacking(pair.a, pair.b, pair.words) {
         let at = gap.behind.map_or(0, |i| i + 1);
         let range = trimmed(pair.b, gap.tokens);
-        push_gap(found, Found::new(Kind::Added, at..at, range, "one side alone says it"));
+        if tells(pair.b, &range, pair.a) && !is_reworded(pair.b, &range, pair.a, at, &pair.words.likeness) {
+            push_gap(found, Found::new(Kind::Added, at..at, range, "one side alone says it"));
+        }
     }
+}
+
+/// Words that fill a phrase and say little: `took part in them`, `at the same time`, `one by one`.
+const LIGHT: [&str; 44] = [
+    "be",
+    "have",
+    "do",
+    "take",
+    "make",
+    "give",
+    "get",
+    "go",
+    "come",
+    "become",
+    "put",
+    "keep",
+    "part",
+    "account",
+    "time",
+    "same",
+    "way",
+    "case",
+    "fact",
+    "order",
+    "regard",
+    "respect",
+    "addition",
+    "term",
+    "one",
+    "other",
+    "such",
+    "own",
+    "hold",
+    "say",
+    "tell",
+    "accord",
+    "according",
+    "note",
+    "add",
+    "report",
+    "thing",
+    "view",
+    "place",
+    "well",
+    "many",
+    "more",
+    "there",
+    "carry",
+];
+
+/// Whether a phrase has two words or more that say something, nouns, verbs, adjectives, names or numbers, and that the
+/// other side has nowhere.
+fn tells(text: &Analysis<'_>, range: &Range<usize>, other: &Analysis<'_>) -> bool {
+    let telling = |i: &usize| {
+        let tag = text.tag_of(*i);
+        text.tokens[*i].is_word()
+            && (tag.is_noun() || tag.is_proper() || tag.is_verb() || tag.is_adjective() || tag == Tag::Cd)
+            && !LIGHT.contains(&text.lemma(*i))
+            && !(0..other.tokens.len()).any(|j| other.lemma(j) == text.lemma(*i))
+    };
+    range.clone().filter(telling).count() >= 2
+}
+
+/// Whether words of the other side around the place where a phrase should stand have no like on this one: then they
+/// may well say the same.
+fn is_reworded(text: &Analysis<'_>, range: &Range<usize>, other: &Analysis<'_>, at: usize, likeness: &[f32]) -> bool {
+    let near = at.saturating_sub(NEAR)..(at + NEAR).min(other.tokens.len());
+    let rivals = near.filter(|&j| is_content(other, j) && likeness.get(j).is_none_or(|like| *like < SAME)).count();
+    let content = range.clone().filter(|&i| is_content(text, i)).count();
+    rivals * 3 >= content * 2
+}
+
+/// Tokens on either side of a place that may word otherwise what should stand there.
+const NEAR: usize = 3;
+
+/// How alike each token of B is to what answers it.
+fn back_likeness(pair: &Pair<'_>) -> Vec<f32> {
+    (0..pair.b.tokens.len()).map(|j| pair.to_a(j).map_or(0.0, |i| pair.words.likeness[i])).collect()
 }
 
 /// A phrase that one side alone has holds the smaller facts in it.

@@ -73,6 +73,12 @@ pub enum Kind {
     Opposite,
     /// A person of another gender.
     Gender,
+    /// Another person: `we`, `they`.
+    Person,
+    /// Past and future of one event.
+    Time,
+    /// What is, and what may, must or should be.
+    Modality,
     /// A question and a statement.
     Mood,
     /// Content that A alone has.
@@ -108,7 +114,7 @@ pub enum Kind {
 }
 
 /// Each kind with its class, its name in reports, and the rule of the auditor that names the like.
-const KINDS: [(Kind, Class, &str, &str); 25] = [
+const KINDS: [(Kind, Class, &str, &str); 28] = [
     (Kind::Number, Class::Fact, "number", "number-mismatch"),
     (Kind::Measure, Class::Fact, "measure", "number-mismatch"),
     (Kind::Bound, Class::Fact, "bound", "number-mismatch"),
@@ -118,6 +124,9 @@ const KINDS: [(Kind, Class, &str, &str); 25] = [
     (Kind::Negation, Class::Fact, "negation", "negation"),
     (Kind::Opposite, Class::Fact, "opposite", "antonym"),
     (Kind::Gender, Class::Fact, "gender", "gender-mismatch"),
+    (Kind::Person, Class::Fact, "person", "mistranslation"),
+    (Kind::Time, Class::Fact, "time", "tense-drift"),
+    (Kind::Modality, Class::Fact, "modality", "tense-drift"),
     (Kind::Mood, Class::Fact, "mood", "sentence-mood"),
     (Kind::Omitted, Class::Fact, "omitted", "omission"),
     (Kind::Added, Class::Fact, "added", "addition"),

@@ -7,9 +7,11 @@
 
 mod facts;
 mod kind;
+mod names;
 mod numbers;
 mod pair;
 mod rows;
+mod verbs;
 mod verdict;
 mod wording;
 

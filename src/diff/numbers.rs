@@ -142,10 +142,19 @@ fn alone(n: &Number, text: &Analysis<'_>, other: &Analysis<'_>, around: &str) ->
     let value = format!("{}", n.value);
     let word = text.lower(n.tokens.start);
     let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+    // What is no number as English writes it, `1,9`, may be several.
+    if word.split(',').skip(1).any(|group| group.chars().take_while(char::is_ascii_digit).count() != 3) {
+        return false;
+    }
     let met = |place: &str| {
-        let mut runs =
-            place.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').map(|run| run.replace([',', '.'], ""));
-        runs.any(|run| !run.is_empty() && (run == digits || run == value))
+        let digit = |c: char| c.is_ascii_digit();
+        let joined = place.split(|c: char| !digit(c) && c != ',' && c != '.').map(|run| run.replace([',', '.'], ""));
+        let apart = place.split(|c: char| !digit(c)).map(str::to_owned);
+        // 04 may stand for 2004, and the other way round.
+        let short = |year: &str, run: &str| year.len() == 4 && run.len() == 2 && year.ends_with(run);
+        joined.chain(apart).any(|run| {
+            !run.is_empty() && (run == digits || run == value || short(&value, &run) || short(&run, &digits))
+        })
     };
     let spelled = (0..other.tokens.len()).any(|j| other.lower(j).split('-').any(|part| part == word));
     let beside = || numbers(&Analysis::english(around)).iter().any(|other| n.agrees(other));
@@ -235,10 +244,13 @@ fn bound(text: &Analysis<'_>, n: &Number) -> (Bound, usize) {
         }
         _ => (Bound::Exact, 0),
     };
-    // `over 5 years` is a stretch of time as often.
+    // `over 5 years` is a stretch of time as often, and `hand over 5` a verb of two words.
+    let phrasal = start.checked_sub(2).is_some_and(|i| {
+        matches!(text.lemma(i), "hand" | "take" | "turn" | "give" | "sign" | "carry" | "pass" | "make")
+    });
     let behind = text.lower(quantity(text, n).end);
-    let stretch =
-        one == "over" && matches!(text.lemma(n.tokens.end), "year" | "month" | "week" | "day" | "hour" | "minute");
+    let stretch = one == "over"
+        && (phrasal || matches!(text.lemma(n.tokens.end), "year" | "month" | "week" | "day" | "hour" | "minute"));
     match found {
         (Bound::Exact, _) if behind == "or" || behind == "and" => match text.lower(quantity(text, n).end + 1) {
             "more" | "above" => (Bound::Over, start),
@@ -351,10 +363,18 @@ fn named(text: &str, lower: &str) -> bool {
 
 /// Whether a passage has a date in digits or a day from now, which may stand for a weekday or month.
 fn dated(text: &Analysis<'_>) -> bool {
-    (0..text.tokens.len()).any(|i| {
-        let lower = text.lower(i);
-        matches!(when(text, i), Some((2, _)))
-            || lower.len() >= 5 && lower.chars().filter(char::is_ascii_digit).count() >= 3 && lower.contains(['/', '.'])
+    let from_now = |i: usize| matches!(when(text, i), Some((2, _))) || direction(text, i).is_some();
+    (0..text.tokens.len()).any(from_now) || in_digits(text.text)
+}
+
+/// Whether a text has a day and a month in digits: `7/24`, `24.07.2021`.
+fn in_digits(text: &str) -> bool {
+    let mut parts = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '.' | '-'));
+    parts.any(|part| {
+        let mut numbers = part.trim_matches(['.', '-']).split(['/', '.', '-']);
+        let small = |part: Option<&str>| part.is_some_and(|n| (1..=2).contains(&n.len()) && n != "0" && n != "00");
+        part.contains('/') && small(numbers.next()) && small(numbers.next())
+            || part.trim_matches(['.', '-']).split(['.', '-']).filter(|n| !n.is_empty()).count() == 3
     })
 }
 

@@ -114,3 +114,10 @@ pub(super) fn tokens(text: &Analysis<'_>, span: Span) -> Range<usize> {
     let end = text.tokens.partition_point(|token| token.span.start < span.end).max(start);
     start..end
 }
+
+/// Whether token `i` begins its sentence, quotation marks left out.
+pub(super) fn is_initial(text: &Analysis<'_>, i: usize) -> bool {
+    let start = text.sentences.get(text.tokens[i].sentence).map_or(0, |sentence| sentence.start);
+    let opens = |k: usize| !text.tokens[k].is_word();
+    i == start || (start..i).all(opens) || i > 0 && matches!(text.normal(i - 1), "\"" | "'" | "``" | ":")
+}

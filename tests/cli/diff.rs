@@ -194,3 +194,70 @@ fn a_page_has_both_sides_and_all_differences() {
         }
     }
 }
+
+/// The kinds of the facts that two one-line texts differ in, with the words of either side.
+fn facts(a: &str, b: &str) -> Vec<(String, String, String)> {
+    let diff = Folder::new().with("a", a).with("b", b).run(&["diff", "a", "b", "--format", "json"]).exits(0).json();
+    let passages = diff["passages"].as_array().expect("passages").clone();
+    let all = passages.iter().flat_map(|passage| passage["differences"].as_array().expect("differences"));
+    all.filter(|difference| difference["class"] == "fact")
+        .map(|d| ["kind", "a", "b"].map(|key| d[key]["text"].as_str().or(d[key].as_str()).unwrap().to_owned()).into())
+        .collect()
+}
+
+#[track_caller]
+fn differ(a: &str, b: &str, wanted: &[(&str, &str, &str)]) {
+    let found = facts(a, b);
+    let found: Vec<_> = found.iter().map(|(k, x, y)| (k.as_str(), x.as_str(), y.as_str())).collect();
+    assert_eq!(found, wanted, "{a}\n{b}");
+}
+
+#[test]
+fn names_pronouns_and_times_are_facts() {
+    differ(
+        "The court heard Minister Horvat on Friday in the old town hall.",
+        "The court heard Minister Kranjec on Friday in the old town hall.",
+        &[("name", "Horvat", "Kranjec")],
+    );
+    differ(
+        "After the vote we want to open the port.",
+        "After the vote they want to open the port.",
+        &[("person", "we", "they")],
+    );
+    differ(
+        "The ministry opened the new bridge in the capital.",
+        "The ministry will open the new bridge in the capital.",
+        &[("time", "opened", "will open")],
+    );
+    differ(
+        "The company may close the factory in the north.",
+        "The company must close the factory in the north.",
+        &[("modality", "may close", "must close")],
+    );
+    differ(
+        "He lost eight kilograms before the race.",
+        "He lost eight pounds before the race.",
+        &[("measure", "eight kilograms", "eight pounds")],
+    );
+    differ(
+        "More than 50 villages were flooded.",
+        "Fewer than 50 villages were flooded.",
+        &[("bound", "More than 50", "Fewer than 50")],
+    );
+}
+
+#[test]
+fn other_words_for_the_same_are_no_facts() {
+    for (a, b) in [
+        ("The parade was attended by 15 thousand soldiers.", "15,000 soldiers took part in the parade."),
+        ("President Sergei Vaskov met the envoys.", "President Sergey Vaskov met the envoys."),
+        ("The source of this infection is not known.", "The origin of this infection is unknown."),
+        ("They began handing over 36 guns to the army.", "They began to transfer 36 guns to the army."),
+        ("The case is from 2004.", "The case is from '04."),
+        ("The band sang Hikari no Ame on Friday.", "The band sang Hikari Ame on Friday."),
+        ("“I am tired,” the mayor said.", "The mayor said he was tired."),
+        ("At the same time, the army withdrew.", "The army withdrew."),
+    ] {
+        differ(a, b, &[]);
+    }
+}

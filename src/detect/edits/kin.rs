@@ -121,7 +121,7 @@ pub(super) fn is_special(text: &Analysis<'_>, i: usize) -> bool {
         || matches!(text.lower(i), "not" | "n't" | "no" | "never")
 }
 
-pub(super) fn is_content(text: &Analysis<'_>, i: usize) -> bool {
+pub(crate) fn is_content(text: &Analysis<'_>, i: usize) -> bool {
     text.tokens[i].is_word()
         && text.tag_of(i).is_content()
         && !matches!(
@@ -191,7 +191,7 @@ pub(super) fn turns(a: &str, b: &str) -> bool {
 }
 
 /// Small words that say the same at one place, or are the same.
-pub(super) fn interchangeable(a: &str, b: &str) -> bool {
+pub(crate) fn interchangeable(a: &str, b: &str) -> bool {
     const GROUPS: [&[&str]; 19] = [
         &["in", "within", "inside"],
         &["because", "as", "since", "for"],
@@ -262,7 +262,7 @@ pub(super) fn class(tag: Tag) -> u8 {
 }
 
 /// American and British forms of one word.
-pub(super) fn variants(a: &str, b: &str) -> bool {
+pub(crate) fn variants(a: &str, b: &str) -> bool {
     let plain = |word: &str| {
         word.replace("our", "or")
             .replace("isa", "iza")

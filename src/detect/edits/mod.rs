@@ -16,9 +16,9 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use kin::{
-    class, interchangeable, is_article, is_content, is_function, is_one_person, is_proper_name, is_special,
-    of_one_stem, opposed, strangers, turns, variants,
+    class, is_article, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed, strangers, turns,
 };
+pub(crate) use kin::{interchangeable, is_content, variants};
 use std::ops::Range;
 
 /// What an edit is.

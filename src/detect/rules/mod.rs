@@ -47,8 +47,8 @@ mod sounds;
 mod source_numbers;
 mod strays;
 mod times;
-mod verbs;
-mod words;
+pub(super) mod verbs;
+pub(super) mod words;
 
 pub(super) use negation::opposed_by_prefix;
 pub(super) use unrelated::is_unrelated;

@@ -9,7 +9,7 @@ pub use markdown::markdown;
 #[cfg(test)]
 pub(super) use json::{DiffView, LineView};
 
-use super::layout::{count, shown, width, wrap};
+use super::layout::{count, shown, truncated, width, wrap};
 use super::style::{BOLD, DIM, paint};
 use super::terminal::COLUMNS;
 use crate::diff::{Class, Diff, Difference, Kind, Likeness, PassageDiff, Side, Summary};
@@ -282,13 +282,33 @@ fn differences(passage: &PassageDiff, sides: Sides<'_>, only: Only, out: &mut St
         let text = quiet.iter().map(|(name, times)| format!("{times} {name}")).collect::<Vec<_>>().join(", ");
         let _ = writeln!(out, "  {}", paint(DIM, text));
     }
-    for (name, audit) in [("A", &passage.audit_a), ("B", &passage.audit_b)] {
-        let grave = audit.iter().flat_map(|audit| &audit.findings).filter(|f| f.severity >= crate::Severity::Major);
-        for finding in grave.filter(|_| only == Only::All) {
-            let _ = writeln!(out, "  {name}: {} {}: {}", finding.severity.name(), finding.rule, finding.message);
-        }
+    if only == Only::All {
+        faults(passage, sides, out);
     }
 }
+
+/// The grave faults of either side, a line each; what both have is said once.
+fn faults(passage: &PassageDiff, sides: Sides<'_>, out: &mut String) {
+    let grave = |audit: &Option<crate::PassageAudit>, text: &str| -> Vec<String> {
+        let all = audit.iter().flat_map(|audit| &audit.findings).filter(|f| f.severity >= crate::Severity::Major);
+        let words = |finding: &crate::Finding| match text.get(finding.span.range()).map(shown) {
+            Some(words) if !words.trim().is_empty() => format!(" “{}”", truncated(&words, EXCERPT)),
+            _ => String::new(),
+        };
+        all.map(|f| format!("{} {}{}: {}", f.severity.name(), f.rule, words(f), f.message)).collect()
+    };
+    let (own, theirs) = (grave(&passage.audit_a, sides.a.1), grave(&passage.audit_b, sides.b.1));
+    for line in &own {
+        let who = if theirs.contains(line) { "A and B" } else { "A" };
+        let _ = writeln!(out, "  {who}: {line}");
+    }
+    for line in theirs.iter().filter(|line| !own.contains(line)) {
+        let _ = writeln!(out, "  B: {line}");
+    }
+}
+
+/// Columns of the words of a fault that are shown.
+const EXCERPT: usize = 50;
 
 /// One side of a passage as it is shown, with what is to be marked in it.
 struct Marked {

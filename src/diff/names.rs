@@ -1,0 +1,213 @@
+//! Names that one side has and the other has not, and pronouns of another person.
+
+use super::kind::Kind;
+use super::pair::{Found, Pair, is_initial};
+use crate::align::sound_of;
+use crate::detect::is_date;
+use crate::text::thesaurus::{Entry, Relation};
+use crate::text::vocabulary::entry;
+use crate::text::{Analysis, Kind as TokenKind};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// How alike two names sound that are one name in two spellings, 0 to 1.
+const ONE_NAME: f64 = 0.8;
+/// Words between two names that may answer one another.
+const APART: usize = 2;
+
+/// The words of both whole texts, in lower case: a name that is told elsewhere is no news.
+pub(super) struct Known(FxHashSet<String>, FxHashSet<String>);
+
+impl Known {
+    pub fn new(a: &str, b: &str) -> Self {
+        let words = |text: &str| {
+            let parts = text.split(|c: char| !c.is_alphanumeric());
+            parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        };
+        Self(words(a), words(b))
+    }
+}
+
+pub(super) fn differences(pair: &Pair<'_>, known: &Known) -> Vec<Found> {
+    let mut found = Vec::new();
+    if !pair.display {
+        names(pair, known, &mut found);
+    }
+    persons(pair, &mut found);
+    found
+}
+
+/// Names that the other side has nowhere: those at one place are two names, the others stand alone.
+fn names(pair: &Pair<'_>, known: &Known, found: &mut Vec<Found>) {
+    let own = strangers(pair.a, pair.b);
+    let mut theirs = strangers(pair.b, pair.a);
+    for a in own {
+        let near = |b: &Range<usize>| {
+            let linked = a.clone().any(|i| pair.to_b(i).is_some_and(|j| b.contains(&j)));
+            let before =
+                a.start.checked_sub(1).and_then(|i| pair.to_b(i)).is_some_and(|j| j < b.start && b.start - j <= APART);
+            let behind = pair.to_b(a.end).is_some_and(|j| j >= b.end && j - b.end < APART);
+            linked || before || behind
+        };
+        if let Some(k) = theirs.iter().position(near) {
+            let b = theirs.remove(k);
+            let (x, y) = (pair.a.slice(a.clone()), pair.b.slice(b.clone()));
+            let found_here = if one_name(x, y) || is_place_or_nation(pair, &a, &b) {
+                Found::new(Kind::NameSpelling, a, b, "two spellings of a name")
+            } else if is_rare(pair.a, &a) || is_rare(pair.b, &b) {
+                Found::new(Kind::Name, a, b, "another name")
+            } else {
+                continue;
+            };
+            found.push(found_here);
+            continue;
+        }
+        if is_news(pair.a, &a, &known.1) && !answered(&a, &pair.words.to_b, &pair.words.likeness) {
+            let at = pair.place_in_b(a.start);
+            found.push(Found::new(Kind::Name, a, at..at, "a name that one side alone gives"));
+        }
+    }
+    let back: Vec<f32> =
+        (0..pair.b.tokens.len()).map(|j| pair.to_a(j).map_or(0.0, |i| pair.words.likeness[i])).collect();
+    for b in theirs {
+        if is_news(pair.b, &b, &known.0) && !answered(&b, &pair.words.to_a, &back) {
+            let at = pair.place_in_a(b.start);
+            found.push(Found::new(Kind::Name, at..at, b, "a name that one side alone gives"));
+        }
+    }
+}
+
+/// Whether any of the words has its like on the other side.
+fn answered(range: &Range<usize>, links: &[Option<usize>], likeness: &[f32]) -> bool {
+    range.clone().any(|i| links.get(i).copied().flatten().is_some() && likeness.get(i).is_some_and(|like| *like > 0.3))
+}
+
+/// Whether a name is one that no word of the other text sounds like, and no common word.
+fn is_news(text: &Analysis<'_>, range: &Range<usize>, other: &FxHashSet<String>) -> bool {
+    let told = |i: usize| {
+        let lower = text.lower(i);
+        other.contains(lower) || other.iter().any(|word| word.chars().count() >= 3 && one_name(lower, word))
+    };
+    is_rare(text, range) && !range.clone().any(told)
+}
+
+/// Whether a run of words holds a name that is no word of the language: no office, bureau or police.
+fn is_rare(text: &Analysis<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|i| entry(text.lower(i)).is_none_or(|known| !known.word || known.zipf < 2.5))
+}
+
+/// Whether two names are one, heard.
+pub(super) fn one_name(a: &str, b: &str) -> bool {
+    let (x, y) = (sound_of(&a.to_lowercase()), sound_of(&b.to_lowercase()));
+    x.len() >= 2 && y.len() >= 2 && strsim::jaro_winkler(&x, &y) >= ONE_NAME
+        || strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase()) >= 0.88
+}
+
+/// Whether the two are a country and its people, or the like.
+fn is_place_or_nation(pair: &Pair<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.len() == 1 && b.len() == 1 && related(pair.a.lower(a.start), pair.b.lower(b.start))
+}
+
+fn related(a: &str, b: &str) -> bool {
+    let kin = Entry::of(a).zip(Entry::of(b)).and_then(|(x, y)| x.kinship(y));
+    kin.is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+}
+
+/// Runs of names of `text` that `other` has in no spelling and no part.
+fn strangers(text: &Analysis<'_>, other: &Analysis<'_>) -> Vec<Range<usize>> {
+    let words: Vec<(&str, String)> = (0..other.tokens.len())
+        .filter(|&j| other.tokens[j].is_word())
+        .map(|j| (other.lower(j), sound_of(other.lower(j))))
+        .collect();
+    let is_name = |i: usize| {
+        let lower = text.lower(i);
+        text.tokens[i].kind == TokenKind::Word
+            && text.is_capitalised(i)
+            && text.tag_of(i).is_proper()
+            && lower.chars().count() >= 2
+            && !is_date(lower)
+            && !lower.contains('-')
+            && !(is_initial(text, i) && entry(lower).is_some_and(|known| known.word && known.zipf >= 3.0))
+    };
+    let is_known = |i: usize| {
+        let lower = text.lower(i);
+        let sound = sound_of(lower);
+        words.iter().any(|(word, other_sound)| {
+            lower == *word
+                || lower.len() >= 4 && word.len() >= 4 && (lower.starts_with(word) || word.starts_with(lower))
+                || word.contains('-') && word.split('-').any(|part| part == lower)
+                || related(lower, word)
+                || sound.len() >= 3 && sound == *other_sound
+                || lower.chars().take(4).eq(word.chars().take(4)) && lower.chars().count() >= 5
+        }) || (0..other.tokens.len()).any(|j| are_initials(lower, other, j))
+    };
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut i = 0;
+    while i < text.tokens.len() {
+        if !is_name(i) {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        while i < text.tokens.len() && is_name(i) {
+            i += 1;
+        }
+        let run = start..i;
+        // A name with one of its words on the other side is that name; its initials are too.
+        let initials: String = run.clone().filter_map(|k| text.lower(k).chars().next()).collect();
+        let short = run.len() >= 2 && words.iter().any(|(word, _)| word.replace('.', "") == initials);
+        if !run.clone().any(is_known) && !short {
+            out.push(run);
+        }
+    }
+    out
+}
+
+/// Whether `lower` is made of the first letters of the words from token `j` on.
+fn are_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
+    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.len() < 2 || letters.len() > 6 {
+        return false;
+    }
+    let mut k = j;
+    letters.into_iter().all(|letter| {
+        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+            k += 1;
+        }
+        k += 1;
+        other.lower(k - 1).starts_with(letter)
+    })
+}
+
+/// Person and number or gender of a pronoun.
+fn person(lower: &str) -> Option<u8> {
+    Some(match lower {
+        "i" | "me" | "my" | "mine" | "myself" => 0,
+        "we" | "us" | "our" | "ours" | "ourselves" => 1,
+        "you" | "your" | "yours" | "yourself" | "yourselves" => 2,
+        "he" | "him" | "his" | "himself" => 3,
+        "she" | "her" | "hers" | "herself" => 4,
+        "they" | "them" | "their" | "theirs" | "themselves" => 5,
+        _ => return None,
+    })
+}
+
+/// Pronouns that answer one another and are of another person or gender.
+fn persons(pair: &Pair<'_>, found: &mut Vec<Found>) {
+    for i in 0..pair.a.tokens.len() {
+        let Some(j) = pair.to_b(i) else { continue };
+        let Some((p, q)) = person(pair.a.lower(i)).zip(person(pair.b.lower(j))) else { continue };
+        if p == q || pair.parallel(&(i..i + 1), &(j..j + 1)) == 0 {
+            continue;
+        }
+        // What is quoted on one side and reported on the other changes its person and says the same.
+        let quoted = pair.a.tokens[i].quoted == pair.b.tokens[j].quoted;
+        match (p.min(q), p.max(q)) {
+            (3, 4) => found.push(Found::new(Kind::Gender, i..i + 1, j..j + 1, "another gender")),
+            // Anyone may be told as *you* or *we*.
+            (1, 2) => {}
+            _ if quoted => found.push(Found::new(Kind::Person, i..i + 1, j..j + 1, "another person")),
+            _ => {}
+        }
+    }
+}
