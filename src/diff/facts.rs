@@ -81,7 +81,18 @@ pub(super) fn differences(
             }
             gaps(&pair, &mut found);
         }
+        // `more than 50` and `fewer than 50` are two bounds, which says it all.
+        let told: Vec<Found> = found.iter().filter(|fact| fact.kind != Kind::Opposite).cloned().collect();
+        found.retain(|fact| fact.kind != Kind::Opposite || !told.iter().any(|other| within(fact, other)));
+        let facts = found.len();
         wording::differences(&pair, &mut found, english);
+        // A wording that goes round a fact says no more than the fact.
+        let worded = found.split_off(facts);
+        let round = |own: &Found, fact: &Found| {
+            own.kind == Kind::Reworded && !fact.a.is_empty() && !fact.b.is_empty() && within(fact, own)
+        };
+        let rest = worded.into_iter().filter(|own| !found.iter().any(|fact| round(own, fact))).collect::<Vec<_>>();
+        found.extend(rest);
         let mut differences: Vec<Difference> = found.iter().map(|found| pair.placed(found)).collect();
         if let Some((text, audit)) = reference {
             let answer = audit.passages.iter().find(|passage| passage.span == x).and_then(|passage| passage.reference);
@@ -96,6 +107,12 @@ pub(super) fn differences(
         out.push(differences);
     }
     out
+}
+
+/// Whether the words of `inner` on both sides lie in those of `outer`.
+fn within(inner: &Found, outer: &Found) -> bool {
+    let inside = |p: &Range<usize>, q: &Range<usize>| q.start <= p.start && p.end <= q.end;
+    inside(&inner.a, &outer.a) && inside(&inner.b, &outer.b)
 }
 
 /// A story of one passage.

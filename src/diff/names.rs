@@ -148,9 +148,14 @@ fn strangers(text: &Analysis<'_>, other: &Analysis<'_>) -> Vec<Range<usize>> {
             i += 1;
             continue;
         }
-        let start = i;
+        let mut start = i;
         while i < text.tokens.len() && is_name(i) {
             i += 1;
+        }
+        // A title that both sides give (`Minister Horvat`) does not make the name behind it the same.
+        let title = |k: usize| entry(text.lower(k)).is_some_and(|known| known.word && known.zipf >= 3.0) && is_known(k);
+        while start + 1 < i && title(start) {
+            start += 1;
         }
         let run = start..i;
         // A name with one of its words on the other side is that name; its initials are too.

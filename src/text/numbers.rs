@@ -143,8 +143,14 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
-/// Reads `1,200`, `1.5`, `10`: digits with English separators.
+/// Reads `1,200`, `1.5`, `10`: digits with English separators. The one comma of `1,8`, which parts no thousands, is a decimal one.
 fn digits(text: &str) -> Option<f64> {
+    if let Some((whole, part)) = text.split_once(',')
+        && (1..=2).contains(&part.len())
+        && part.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return format!("{whole}.{part}").parse().ok();
+    }
     let plain: String = text.chars().filter(|c| *c != ',' && *c != '\'').collect();
     plain.parse().ok()
 }

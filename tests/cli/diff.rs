@@ -70,7 +70,7 @@ fn a_pipe_gets_one_side_below_the_other() {
     let facts = folder().run(&["diff", "a", "b", "--only", "facts"]).exits(0);
     assert!(!facts.out.contains("rebuild") && !facts.out.contains("word-order"), "{}", facts.out);
     let style = folder().run(&["diff", "a", "b", "--only", "style"]).exits(0);
-    assert!(style.out.contains("tense") && !style.out.contains("number"), "{}", style.out);
+    assert!(style.out.contains("reworded") && !style.out.contains("number"), "{}", style.out);
 }
 
 #[test]

@@ -326,6 +326,11 @@ impl Marked {
             .map(|d| (if side == Side::A { d.a } else { d.b }, d.class() == Class::Fact))
             .filter(|(place, _)| !place.is_empty())
             .collect();
+        // Facts are shown whatever wording lies around them.
+        let facts: Vec<Span> = places.iter().filter(|(_, fact)| *fact).map(|(place, _)| *place).collect();
+        places.retain(|(place, fact)| {
+            *fact || !facts.iter().any(|fact| fact.start < place.end && place.start < fact.end)
+        });
         places.sort_by_key(|(place, fact)| (place.start, !fact, place.end));
         let mut out = Self { text: String::new(), marks: Vec::new() };
         let mut at = span.start;
