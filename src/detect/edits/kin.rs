@@ -170,6 +170,11 @@ pub(super) fn of_one_stem(a: &str, b: &str) -> bool {
     shared >= 4 && shared * 3 >= n.min(m) * 2 && n.max(m) - shared <= 6
 }
 
+/// Words for all there is: WordNet sets *any* and *both* against *all*, which no reader does.
+pub(super) fn is_whole(lower: &str) -> bool {
+    matches!(lower, "all" | "any" | "both" | "each" | "either" | "every" | "whole")
+}
+
 /// Small words that are opposites.
 pub(super) fn turns(a: &str, b: &str) -> bool {
     const PAIRS: [(&str, &str); 13] = [

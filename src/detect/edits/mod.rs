@@ -16,7 +16,8 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use kin::{
-    class, is_article, is_function, is_one_person, is_proper_name, is_special, of_one_stem, opposed, strangers, turns,
+    class, is_article, is_function, is_one_person, is_proper_name, is_special, is_whole, of_one_stem, opposed,
+    strangers, turns,
 };
 pub(crate) use kin::{interchangeable, is_content, variants};
 use std::ops::Range;
@@ -373,7 +374,8 @@ impl View<'_> {
                 )
             })
         };
-        if turned(self.text, i) != turned(self.other, j) {
+        let whole = is_whole(self.text.lower(i)) && is_whole(self.other.lower(j));
+        if whole || turned(self.text, i) != turned(self.other, j) {
             return;
         }
         let parallel = usize::from(self.parallel(&(i..i + 1), &(j..j + 1)));
