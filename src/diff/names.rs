@@ -98,9 +98,14 @@ fn is_rare(text: &Analysis<'_>, range: &Range<usize>) -> bool {
 
 /// Whether two names are one, heard.
 pub(super) fn one_name(a: &str, b: &str) -> bool {
-    let (x, y) = (sound_of(&a.to_lowercase()), sound_of(&b.to_lowercase()));
-    x.len() >= 2 && y.len() >= 2 && strsim::jaro_winkler(&x, &y) >= ONE_NAME
-        || strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase()) >= 0.88
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let (x, y) = (sound_of(&a), sound_of(&b));
+    // Iceland and Ireland look alike, and are two.
+    let known = |name: &str| entry(name).is_some_and(|known| known.zipf >= 3.0);
+    if a != b && x != y && known(&a) && known(&b) {
+        return false;
+    }
+    x.len() >= 2 && y.len() >= 2 && strsim::jaro_winkler(&x, &y) >= ONE_NAME || strsim::jaro_winkler(&a, &b) >= 0.88
 }
 
 /// Whether the two are a country and its people, or the like.

@@ -219,6 +219,7 @@ fn names_pronouns_and_times_are_facts() {
         "The court heard Minister Kranjec on Friday in the old town hall.",
         &[("name", "Horvat", "Kranjec")],
     );
+    differ("The ferry to Iceland was late.", "The ferry to Ireland was late.", &[("name", "Iceland", "Ireland")]);
     differ(
         "After the vote we want to open the port.",
         "After the vote they want to open the port.",
