@@ -3,6 +3,7 @@
 use super::kind::Kind;
 use super::pair::{Found, Pair};
 use super::rows::Place;
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::numbers::{Number, Unit, numbers};
 use crate::text::{Analysis, foreign_numbers};
 use std::ops::Range;
@@ -40,23 +41,6 @@ fn tells(number: &Number) -> bool {
         || !(number.value == 1.0 || number.unit == Unit::Ordinal && number.value <= 3.0 || number.value == 0.5)
 }
 
-/// What kind of thing a number is; only like may answer like.
-fn class(number: &Number) -> (u8, bool) {
-    let class = match number.unit {
-        Unit::Plain => 0,
-        Unit::Percent => 1,
-        Unit::Money(_) => 2,
-        Unit::Ordinal => 3,
-        Unit::Decade => 4,
-        Unit::Time => 5,
-    };
-    (class, number.unit == Unit::Plain && is_year(number))
-}
-
-fn is_year(number: &Number) -> bool {
-    number.digits && (1500.0..2100.0).contains(&number.value) && number.value.fract() == 0.0 && number.tokens.len() == 1
-}
-
 /// Numbers of either side with what answers them on the other.
 fn counts(pair: &Pair<'_>, around: &Around, dates: &[Range<usize>], found: &mut Vec<Found>) {
     let (mine, theirs) = (numbers(pair.a), numbers(pair.b));
@@ -65,7 +49,7 @@ fn counts(pair: &Pair<'_>, around: &Around, dates: &[Range<usize>], found: &mut 
     let over: Vec<&Number> = theirs.iter().filter(|n| tells(n) && !agreeing(n, &mine)).collect();
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (x, a) in left.iter().enumerate() {
-        for (y, b) in over.iter().enumerate().filter(|(_, b)| class(a) == class(b)) {
+        for (y, b) in over.iter().enumerate().filter(|(_, b)| a.comparable(b)) {
             let near = [
                 a.tokens.start.checked_sub(1),
                 Some(a.tokens.start),
@@ -112,7 +96,7 @@ fn counts(pair: &Pair<'_>, around: &Around, dates: &[Range<usize>], found: &mut 
             found.push(Found::new(Kind::Measure, a.tokens.start..x + 1, b.tokens.start..y + 1, "another measure"));
         }
         let ((p, from_a), (q, from_b)) = (bound(pair.a, a), bound(pair.b, b));
-        if p != q && !(is_year(a) || matches!(a.unit, Unit::Ordinal | Unit::Decade)) {
+        if p != q && !(a.is_year() || matches!(a.unit, Unit::Ordinal | Unit::Decade)) {
             found.push(Found::new(
                 Kind::Bound,
                 from_a..a.tokens.end,
@@ -262,22 +246,6 @@ fn bound(text: &Analysis<'_>, n: &Number) -> (Bound, usize) {
         (bound, back) => (bound, start - back),
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// A word that says when: its sort (month, weekday, day from now) and which.
 fn when(text: &Analysis<'_>, i: usize) -> Option<(u8, usize)> {

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod articles;
+pub mod calendar;
 pub mod fit;
 pub mod fluency;
 mod foreign_numbers;

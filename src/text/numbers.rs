@@ -57,6 +57,22 @@ impl Number {
             && ((self.value - other.value * 100.0).abs() < 1e-6 || (other.value - self.value * 100.0).abs() < 1e-6);
         units && near || clock || share
     }
+
+    /// Whether it may be a year of news, 1500 to 2099, written in digits.
+    #[must_use]
+    pub fn is_year(&self) -> bool {
+        self.digits && (1500.0..2100.0).contains(&self.value) && self.value.fract() == 0.0 && self.tokens.len() == 1
+    }
+
+    /// Whether two numbers count one kind of thing, so that one may stand for the other: shares, sums of any currency, years …
+    #[must_use]
+    pub fn comparable(&self, other: &Self) -> bool {
+        let kind = match (self.unit, other.unit) {
+            (Unit::Money(_), Unit::Money(_)) => true,
+            (a, b) => a == b,
+        };
+        kind && (self.unit != Unit::Plain || self.is_year() == other.is_year())
+    }
 }
 
 const ONES: [&str; 20] = [

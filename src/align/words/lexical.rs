@@ -3,6 +3,7 @@
 use super::LinkKind;
 use super::side::{Class, Side, WordView};
 use crate::text::Kind;
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::thesaurus::{Entry, Kinship, Relation};
 
 /// Features of a pair by itself, in the order of the model's rows.
@@ -184,28 +185,8 @@ fn abbreviates(short: &str, long: &str) -> bool {
         return false;
     }
     if stem.len() == short.len() && !short.contains('\'') {
-        const DATES: [&str; 19] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "sept",
-        ];
-        return stem.len() >= 3 && stem.len() <= 4 && DATES.contains(&long) && long.starts_with(stem);
+        let date = MONTHS.contains(&long) || WEEKDAYS.contains(&long);
+        return stem.len() >= 3 && stem.len() <= 4 && date && long.starts_with(stem);
     }
     let mut rest = long.bytes();
     stem.bytes().filter(u8::is_ascii_alphabetic).all(|c| rest.any(|d| d == c))

@@ -1,6 +1,7 @@
 //! Classes of words that patterns name in braces.
 
 pub use super::syntax::Class;
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxHashSet;
@@ -78,37 +79,8 @@ fn is_name(text: &Analysis<'_>, i: usize) -> bool {
 
 /// A weekday or a month, in lower case.
 pub(crate) fn is_date(lower: &str) -> bool {
-    const DATES: [&str; 28] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "aug.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "mar.",
-        "apr.",
-    ];
-    DATES.contains(&lower)
+    const SHORT: [&str; 9] = ["jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.", "mar.", "apr."];
+    MONTHS.contains(&lower) || WEEKDAYS.contains(&lower) || SHORT.contains(&lower)
 }
 
 /// A year of news: 1500 to 2099.

@@ -1,10 +1,10 @@
 //! `date-mismatch`
 
-use super::dates::{MONTHS, WEEKDAYS};
 use super::verbs::{Time, group};
 use crate::config::Severity;
 use crate::detect::lexicon::classes::is_year;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::{Analysis, Kind};
 use std::ops::Range;
 

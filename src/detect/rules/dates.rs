@@ -1,22 +1,7 @@
 //! Months and weekdays of English.
 
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::{Analysis, Kind};
-
-pub const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-pub const WEEKDAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 /// The month that token `i` names beyond doubt, 1 to 12: `May` and `March` only beside a number or a preposition.
 pub fn month(text: &Analysis<'_>, i: usize) -> Option<u32> {

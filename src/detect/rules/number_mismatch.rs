@@ -44,7 +44,7 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (x, a) in left.iter().enumerate() {
         for (y, b) in over.iter().enumerate() {
-            if !comparable(a, b) {
+            if !a.comparable(b) {
                 continue;
             }
             // Distance in the reference between the number and where the words beside ours are answered.
@@ -79,7 +79,7 @@ fn against_reference(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     left = left.into_iter().zip(&used_x).filter(|(_, u)| !**u).map(|(n, _)| n).collect();
     over = over.into_iter().zip(&used_y).filter(|(_, u)| !**u).map(|(n, _)| n).collect();
     if let ([a], [b]) = (left.as_slice(), over.as_slice())
-        && comparable(a, b)
+        && a.comparable(b)
         && words.coverage(&passage.text) > 0.6
         && a.digits
         && b.digits
@@ -180,23 +180,4 @@ fn whole(text: &Analysis<'_>, number: &Number) -> crate::span::Span {
         .checked_sub(1)
         .filter(|&i| text.tokens[i].kind == crate::text::Kind::Symbol && matches!(number.unit, Unit::Money(_)));
     text.span(sign.unwrap_or(number.tokens.start)..number.tokens.end)
-}
-
-pub fn comparable(a: &Number, b: &Number) -> bool {
-    let class = |n: &Number| match n.unit {
-        Unit::Plain => 0,
-        Unit::Percent => 1,
-        Unit::Money(_) => 2,
-        Unit::Ordinal => 3,
-        Unit::Decade => 4,
-        Unit::Time => 5,
-    };
-    let year = |n: &Number| {
-        n.unit == Unit::Plain
-            && n.digits
-            && (1500.0..2100.0).contains(&n.value)
-            && n.value.fract() == 0.0
-            && n.tokens.len() == 1
-    };
-    class(a) == class(b) && year(a) == year(b)
 }

@@ -7,6 +7,7 @@ use crate::config::Severity;
 use crate::detect::facts::Fact;
 use crate::detect::{Passage, Sink};
 use crate::span::Span;
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::numbers::{Number, Unit};
 use crate::text::{Analysis, Kind, ascii_digits, capitalised, foreign_numbers};
 
@@ -261,7 +262,7 @@ fn days(passage: &Passage<'_>, source: &Analysis<'_>, sink: &mut Sink<'_>) {
         let mut over: Vec<_> = theirs.iter().filter(|(_, other)| !own.iter().any(|(_, own)| own == other)).collect();
         over.dedup_by_key(|(_, other)| *other);
         let ([(i, _)], [(span, right)]) = (left.as_slice(), over.as_slice()) else { continue };
-        let names: &[&str] = if is_month { &super::dates::MONTHS } else { &super::dates::WEEKDAYS };
+        let names: &[&str] = if is_month { &MONTHS } else { &WEEKDAYS };
         let index = if is_month { *right as usize - 1 } else { *right as usize };
         let Some(name) = names.get(index) else { continue };
         sink.add(passage.tokens_at(*i..i + 1), format!("the source says {}", &source.text[span.range()]))
