@@ -69,12 +69,13 @@ pub(super) fn differences(
         if english && !passage.is_unrelated() {
             found.extend(names::differences(&pair, &whole));
             found.extend(verbs::differences(&pair, back_words));
+            let told = [0, 1].map(|side| detect(&stories[side], &config).findings);
             for (rule, kind, least, message) in RULES {
                 let matching = |finding: &&Finding| finding.rule == rule && finding.confidence >= least;
-                for finding in detect(&stories[0], &config).findings.iter().filter(matching) {
+                for finding in told[0].iter().filter(matching) {
                     push(&mut found, ruled(&pair, finding, kind, message));
                 }
-                for finding in detect(&stories[1], &config).findings.iter().filter(matching) {
+                for finding in told[1].iter().filter(matching) {
                     let mirrored = ruled(&pair.exchanged(back_words), finding, kind, message);
                     push(&mut found, mirrored.map(|f| Found { a: f.b, b: f.a, ..f }));
                 }
