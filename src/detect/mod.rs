@@ -285,19 +285,22 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     }
     out.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     out.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
-    let above = |least: f64| -> Vec<&Finding> { out.iter().filter(|f| f64::from(f.confidence) >= least).collect() };
-    let weights = settled(&above(FAINTEST))
+    let weights = settled(&out, FAINTEST)
         .into_iter()
-        .map(|(finding, doubt)| Weight {
-            at: finding.span.start,
-            rule: finding.rule,
-            severity: finding.severity,
+        .map(|(k, doubt)| Weight {
+            at: out[k].span.start,
+            rule: out[k].rule,
+            severity: out[k].severity,
             trust: ((doubt - FAINTEST) / (CERTAIN - FAINTEST)).clamp(0.0, 1.0),
         })
         .collect();
-    let told = settled(&above(config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE)));
-    let findings = told.into_iter().map(|(finding, _)| finding.clone()).collect();
-    Detected { findings, weights }
+    let mut told = vec![false; out.len()];
+    for (k, _) in settled(&out, config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE)) {
+        told[k] = true;
+    }
+    let mut told = told.into_iter();
+    out.retain(|_| told.next().unwrap_or(false));
+    Detected { findings: out, weights }
 }
 
 /// Confidence below which a finding is not even weighed.
@@ -318,27 +321,42 @@ fn overlaps(other: &Finding, finding: &Finding) -> bool {
     shared * 2 >= finding.span.end - finding.span.start
 }
 
-/// Drops the findings that say less about a place than another one that explains it. Each that stays comes with how likely
-/// it is that something is wrong there, whatever its name: what two rules doubt is the likelier to be wrong.
-fn settled<'f>(findings: &[&'f Finding]) -> Vec<(&'f Finding, f64)> {
+/// Whether another finding explains the place of this one better.
+fn gives_way(finding: &Finding, other: &Finding) -> bool {
     // A guess at what a word is gives way to no fact that the reference shows.
-    let doubted = |finding: &Finding, other: &Finding| {
-        matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence
-    };
-    let gives_way = |finding: &Finding, other: &Finding| {
-        overlaps(other, finding)
-            && other.rule != finding.rule
-            && !doubted(finding, other)
-            && registry::gives_way(finding.rule, other.rule)
-    };
-    let (lost, mut kept): (Vec<_>, Vec<_>) = findings
+    let doubted = matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
+    overlaps(other, finding) && other.rule != finding.rule && !doubted && registry::gives_way(finding.rule, other.rule)
+}
+
+/// The findings of at least such a confidence, by their places in `findings`, without those that say less about a place than another
+/// one that explains it. Each comes with how likely it is that something is wrong there, whatever its name: what two rules doubt is
+/// the likelier to be wrong. `findings` are in order of their spans.
+fn settled(findings: &[Finding], least: f64) -> Vec<(usize, f64)> {
+    let asked: Vec<usize> = (0..findings.len()).filter(|&k| f64::from(findings[k].confidence) >= least).collect();
+    // How far those up to each one reach: only what lies between can touch a span.
+    let mut reach = 0;
+    let reaches: Vec<usize> = asked
         .iter()
-        .map(|finding| (*finding, f64::from(finding.confidence)))
-        .partition(|(finding, _)| findings.iter().any(|other| gives_way(finding, other)));
-    for (finding, said) in lost {
-        if let Some((_, doubt)) = kept.iter_mut().find(|(other, _)| gives_way(finding, other)) {
-            *doubt = 1.0 - (1.0 - *doubt) * (1.0 - said);
+        .map(|&k| {
+            reach = reach.max(findings[k].span.end);
+            reach
+        })
+        .collect();
+    let near = |finding: &Finding| {
+        let from = reaches.partition_point(|&end| end < finding.span.start);
+        from..asked.partition_point(|&k| findings[k].span.start <= finding.span.end)
+    };
+    let lost: Vec<bool> = asked
+        .iter()
+        .map(|&k| near(&findings[k]).any(|other| gives_way(&findings[k], &findings[asked[other]])))
+        .collect();
+    let mut doubts: Vec<f64> = asked.iter().map(|&k| f64::from(findings[k].confidence)).collect();
+    for n in (0..asked.len()).filter(|&n| lost[n]) {
+        let finding = &findings[asked[n]];
+        let kept = |&other: &usize| !lost[other] && gives_way(finding, &findings[asked[other]]);
+        if let Some(kept) = near(finding).find(kept) {
+            doubts[kept] = 1.0 - (1.0 - doubts[kept]) * (1.0 - f64::from(finding.confidence));
         }
     }
-    kept
+    (0..asked.len()).filter(|&n| !lost[n]).map(|n| (asked[n], doubts[n])).collect()
 }
