@@ -5,6 +5,7 @@ use crate::config::Severity;
 use crate::error::{Error, Result};
 use crate::read::{Pair, Row, RowId};
 use crate::score::Metric;
+use crate::score::passage::MeanParts;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -147,10 +148,10 @@ pub struct Summary {
     pub severities: [usize; 4],
     /// Counts from which the metrics of the corpus are taken, summed in input order.
     pub counts: CorpusCounts,
-    /// What took how many points of 100 away, each times the words of its pair; empty unless the auditor explains.
-    pub lost: BTreeMap<&'static str, f64>,
+    /// What took how many points of 100 away; nothing unless the auditor explains.
+    pub lost: MeanParts,
     /// What the findings of each rule took away of that.
-    pub by_rule: BTreeMap<&'static str, f64>,
+    pub by_rule: MeanParts,
 }
 
 impl Summary {
@@ -162,11 +163,8 @@ impl Summary {
             self.severities[finding.severity as usize] += 1;
         }
         self.counts += audit.counts;
-        for (sums, parts) in [(&mut self.lost, &audit.lost), (&mut self.by_rule, &audit.by_rule)] {
-            for (name, points) in parts {
-                *sums.entry(name).or_default() += points * audit.words as f64;
-            }
-        }
+        self.lost.add(audit.words, &audit.lost);
+        self.by_rule.add(audit.words, &audit.by_rule);
     }
 
     /// The gravest severity found.

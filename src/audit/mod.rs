@@ -13,9 +13,9 @@ use crate::detect::{
 use crate::error::{Error, Result, nearest};
 use crate::read::{Pair, paragraphs};
 use crate::score::metrics;
-use crate::score::passage::{Evidence, Likeness, by_rule, lost, mean_parts, score};
+use crate::score::passage::{Evidence, Likeness, MeanParts, by_rule, lost, score};
 use crate::score::significance::{Interval, mean_interval};
-use crate::score::{Basis, Measures, Metric, Weights};
+use crate::score::{Band, Basis, Measures, Metric, Weights};
 use crate::span::Span;
 use crate::text::{Analysis, Language, count_words};
 use cut::{Against, Cut};
@@ -78,6 +78,12 @@ pub struct StoryAudit {
 }
 
 impl StoryAudit {
+    /// What the score means.
+    #[must_use]
+    pub fn band(&self) -> Band {
+        Band::of(self.score, self.basis, self.worst())
+    }
+
     /// The gravest severity found.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
@@ -196,6 +202,12 @@ impl Auditor {
     #[must_use]
     pub fn explaining(self, explains: bool) -> Self {
         Self { explains, ..self }
+    }
+
+    /// The weights of the score.
+    #[must_use]
+    pub fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// The options of the metrics of pairs.
@@ -341,14 +353,19 @@ impl Auditor {
         }
         let words: usize = out.iter().map(|x| x.0).sum();
         let weighted: f64 = out.iter().map(|(w, p)| *w as f64 * p.score).sum();
+        let (mut lost, mut by_rule) = (MeanParts::default(), MeanParts::default());
+        for (words, passage) in &out {
+            lost.add(*words, &passage.lost);
+            by_rule.add(*words, &passage.by_rule);
+        }
         let values: Vec<(f64, f64)> = out.iter().map(|(words, p)| (*words as f64, p.score)).collect();
         StoryAudit {
             language,
             words,
             basis: if reference.is_some() { Basis::Reference } else { Basis::ReferenceFree },
             interval: mean_interval(&values),
-            lost: mean_parts(out.iter().map(|(words, p)| (*words, p.lost.as_slice()))),
-            by_rule: mean_parts(out.iter().map(|(words, p)| (*words, p.by_rule.as_slice()))),
+            lost: lost.parts(),
+            by_rule: by_rule.parts(),
             penalty: out.iter().map(|x| x.1.penalty).sum(),
             score: if words == 0 { 0.0 } else { weighted / words as f64 },
             passages: out.into_iter().map(|x| x.1).collect(),

@@ -12,11 +12,9 @@ use crate::batch::{self, Limits};
 use crate::error::Error;
 use crate::evaluate::{Rated, audited, calibrate};
 use crate::report;
-use crate::score::Weights;
 
 pub fn run(plan: &Calibrate, streams: Streams) -> Result<u8, Failure> {
     let auditor = Auditor::new(&plan.config)?;
-    let start = Weights::for_config(&plan.config)?;
     let limits = Limits { jobs: plan.jobs, ..Limits::default() };
     let mut unread = 0;
     let mut rated = Vec::with_capacity(plan.ratings.len());
@@ -34,7 +32,7 @@ pub fn run(plan: &Calibrate, streams: Streams) -> Result<u8, Failure> {
         bar.clear();
         rated.push(Rated { file: files::name(path), ratings, evidence });
     }
-    let found = batch::on_threads(plan.jobs, || calibrate(&rated, &start))??;
+    let found = batch::on_threads(plan.jobs, || calibrate(&rated, auditor.weights()))??;
     let mut weights = streams.output(Some(&plan.output), false)?;
     weights.write(&found.weights.to_toml())?;
     let mut out = streams.output(None, plan.format == CalibrateFormat::Terminal)?;

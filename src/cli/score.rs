@@ -8,7 +8,7 @@ use super::streams::{Failure, Output, Streams};
 use super::systems::{self, Counted, figured, outcomes};
 use crate::audit::Auditor;
 use crate::batch::{self, Limits};
-use crate::report::{Corpus, CorpusView, Figures, Gallery, Rows, Signing, ToldCorpus, Written, mean_points};
+use crate::report::{Corpus, CorpusView, Figures, Gallery, Rows, Signing, ToldCorpus, Written};
 use crate::score::Metric;
 use crate::score::metrics::Counts;
 use crate::score::significance::Sample;
@@ -137,8 +137,7 @@ fn conclude(
     let summary = &counted.summary;
     let (counts, metrics) = (&summary.counts, &plan.metrics);
     let mut view = CorpusView::new(summary.pairs, summary.failed, counts, &summary.findings, metrics, &plan.measures);
-    (view.lost, view.by_rule) =
-        (mean_points(&summary.lost, summary.words), mean_points(&summary.by_rule, summary.words));
+    (view.lost, view.by_rule) = (Figures(summary.lost.parts().into()), Figures(summary.by_rule.parts().into()));
     let signing = Signing { short: plan.short, plan: plan.resampling };
     view.signatures = signing.figures(counts.signatures(metrics, &plan.measures));
     if let Some(resampling) = &plan.resampling {

@@ -41,7 +41,7 @@ pub use layout::shown;
 pub use lexicon::{entry_explanation, entry_json, lexicon_json, lexicon_markdown, lexicon_search, lexicon_table};
 pub use model::{
     CorpusView, DocumentView, FailedView, Figures, FindingView, OriginView, PairView, PassageView, Signing, Slice,
-    mean_points, sorted,
+    sorted,
 };
 pub use offsets::Offsets;
 pub use rules::{explanation, explanation_json, rules_json, rules_markdown, rules_table};

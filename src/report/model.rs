@@ -227,7 +227,7 @@ impl<'a> DocumentView<'a> {
             language,
             score: plain(audit.score),
             basis: audit.basis,
-            band: Band::of(audit.score, audit.basis, audit.worst()),
+            band: audit.band(),
             interval: audit.interval,
             lost: Figures::metrics(&audit.lost),
             by_rule: Figures::metrics(&audit.by_rule),
@@ -368,14 +368,6 @@ impl CorpusView {
         let (lost, by_rule, intervals) = (none(), none(), Figures(Vec::new().into()));
         Self { pairs, failed, corpus, intervals, lost, by_rule, signatures, findings: findings.clone() }
     }
-}
-
-/// Points times words of a corpus as points, the most first.
-#[must_use]
-pub fn mean_points(sums: &BTreeMap<&'static str, f64>, words: usize) -> Figures<'static, f64> {
-    let mut parts: Vec<_> = sums.iter().map(|(name, sum)| (*name, sum / words.max(1) as f64)).collect();
-    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    Figures(parts.into())
 }
 
 /// How signatures are written.

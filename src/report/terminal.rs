@@ -11,7 +11,7 @@ use super::style::{BOLD, DIM, GOOD, paint, severity};
 use crate::audit::{PassageAudit, StoryAudit};
 use crate::config::Severity;
 use crate::detect::Finding;
-use crate::score::{Band, Basis};
+use crate::score::Basis;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -82,7 +82,7 @@ fn scored(audit: &StoryAudit) -> String {
     let interval = audit.interval.filter(|_| audit.words > 0);
     let range = interval.map_or_else(String::new, |own| format!(" ({:.1} to {:.1})", own.low, own.high));
     let basis = if audit.basis == Basis::Reference { "" } else { " without a reference" };
-    let band = Band::of(audit.score, audit.basis, audit.worst()).name();
+    let band = audit.band().name();
     format!("score {:.1}{range}{basis}: {band}", audit.score + 0.0)
 }
 

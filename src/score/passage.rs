@@ -194,23 +194,43 @@ pub fn by_rule(lost: &[(&'static str, f64)], found: &[Weight], weights: &Weights
     rules
 }
 
-/// The mean of parts, weighted by words: those of a story or corpus from those of its passages, the most first.
-#[must_use]
-pub fn mean_parts<'p>(passages: impl Iterator<Item = (usize, &'p [(&'static str, f64)])>) -> Vec<(&'static str, f64)> {
-    let (mut words, mut sums): (usize, Vec<(&str, f64)>) = (0, Vec::new());
-    for (own, parts) in passages {
-        words += own;
+/// The mean of parts, weighted by words: those of a story or corpus from those of its passages.
+///
+/// ```
+/// use fauxami::score::passage::MeanParts;
+/// let mut mean = MeanParts::default();
+/// mean.add(30, &[("penalty", 4.0)]);
+/// mean.add(10, &[("penalty", 8.0), ("unlikeness", 40.0)]);
+/// assert_eq!(mean.parts(), [("unlikeness", 10.0), ("penalty", 5.0)]);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MeanParts {
+    words: usize,
+    /// Points times words.
+    sums: Vec<(&'static str, f64)>,
+}
+
+impl MeanParts {
+    /// Adds the parts of a passage of so many words.
+    pub fn add(&mut self, words: usize, parts: &[(&'static str, f64)]) {
+        self.words += words;
         for (name, points) in parts {
-            let points = points * own as f64;
-            match sums.iter_mut().find(|(known, _)| known == name) {
+            let points = points * words as f64;
+            match self.sums.iter_mut().find(|(known, _)| known == name) {
                 Some((_, sum)) => *sum += points,
-                None => sums.push((name, points)),
+                None => self.sums.push((name, points)),
             }
         }
     }
-    sums.iter_mut().for_each(|(_, sum)| *sum /= words.max(1) as f64);
-    most_first(&mut sums);
-    sums
+
+    /// The points by name, the most first; nothing where nothing was lost.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(&'static str, f64)> {
+        let words = self.words.max(1) as f64;
+        let mut parts: Vec<_> = self.sums.iter().map(|(name, sum)| (*name, sum / words)).collect();
+        most_first(&mut parts);
+        parts
+    }
 }
 
 fn most_first(parts: &mut [(&'static str, f64)]) {
