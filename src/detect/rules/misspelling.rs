@@ -1,12 +1,12 @@
 //! `misspelling`
 
 use super::against::report;
-use super::words::{cased, written_before};
+use super::words::{cased, says, written_before};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::{Entry, corrections, is_spelled};
-use crate::text::{Analysis, Kind};
+use crate::text::{Analysis, Kind, Tag};
 
 pub const RULE: Rule = Rule {
     id: "misspelling",
@@ -78,7 +78,10 @@ fn alone(text: &Analysis<'_>, i: usize, known: Entry, letters: usize) -> f32 {
     let quoted = if text.tokens[i].quoted { 0.15 } else { 0.0 };
     let base = if text.is_capitalised(i) {
         let initial = text.sentences[text.tokens[i].sentence].start == i;
+        // `…,” Schladow said`: who speaks without an article has a name.
+        let article = i.checked_sub(1).is_some_and(|k| text.tag_of(k) == Tag::Dt);
         match () {
+            () if says(text, i + 1) && !article => 0.1,
             () if initial && known.word && long && known.zipf >= 4.0 => 0.7,
             () if initial && known.word && known.zipf >= 5.3 => 0.45,
             // Among names, an unknown one is a name.

@@ -148,7 +148,10 @@ fn plausible_verb(text: &Analysis<'_>, g: &Group) -> bool {
         || i > 0 && text.lower(i - 1) == ",";
     // The third person shows itself; a plain form may be an infinitive or a noun.
     let shown = text.tag_of(i) == Tag::Vbz && text.lower(i).ends_with('s');
-    subject && shown && !is_invariant(text.lemma(i))
+    // `the anti-tax stirs`: a compound that only describes is no subject.
+    let described =
+        ["anti-", "pro-", "pre-", "post-", "non-"].iter().any(|p| i > 0 && text.lower(i - 1).starts_with(p));
+    subject && shown && !described && !is_invariant(text.lemma(i))
 }
 
 /// Whether a later verb goes on with the same line: `and` or a comma and `and` between, and no clause opened.
