@@ -3,7 +3,7 @@
 use super::normal::Normal;
 use super::sentences::sentences;
 use super::tag::Tag;
-use super::tagger::{self, Parts, Tagger, Word};
+use super::tagger::{self, Parts, Tagger, Tagging, Word};
 use super::tokens::{Piece, pieces};
 use rustc_hash::FxHashMap;
 
@@ -123,7 +123,7 @@ pub fn fit(texts: &[Tagged], rounds: u32) -> Vec<u8> {
                     continue;
                 }
                 let before = [1, 2].map(|n| if i >= n { Some(tags[i - n]) } else { None });
-                let features = tagger::outer(&parts, i).into_iter().chain(tagger::inner(&parts, i, before));
+                let features = tagger::features(&parts, i, before);
                 let mut scores = [0f32; 64];
                 for key in features.clone() {
                     for (tag, weight) in weights.get(&key).into_iter().flatten() {
@@ -211,9 +211,10 @@ fn write(fixed: &[(String, Tag)], weights: &FxHashMap<u32, Vec<(Tag, Weight)>>, 
 pub fn accuracy(model: &Tagger, texts: &[Tagged]) -> (f64, f64) {
     let (mut right, mut all, mut finite_right, mut finite) = (0u32, 0u32, 0u32, 0u32);
     let mut tags = Vec::new();
+    let mut tagging = Tagging::new(model);
     for sentence in prepare(texts) {
         tags.clear();
-        model.tag(&sentence.words(), &mut tags);
+        tagging.tag(&sentence.words(), &mut tags);
         for (gold, guess) in sentence.tags.iter().zip(&tags) {
             if let Some(gold) = gold {
                 all += 1;

@@ -8,6 +8,7 @@ pub mod fluency;
 mod foreign_numbers;
 mod inflect;
 mod language;
+pub(crate) mod memo;
 mod normal;
 pub mod numbers;
 pub mod poles;
@@ -28,11 +29,12 @@ pub use language::Language;
 pub use normal::Normal;
 pub use quotes::{QuoteKind, QuoteMark, quote_marks, quoted_spans};
 pub use tag::Tag;
-pub use tagger::{Tagger, Word};
+pub use tagger::{Tagger, Tagging, Word};
 pub(crate) use tokens::is_punctuation;
 pub use tokens::{Kind, count_words, tokenize};
 
 use crate::span::Span;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// `word` with a capital letter at its start.
@@ -106,6 +108,10 @@ pub struct Analysis<'t> {
     lemmas: String,
 }
 
+thread_local! {
+    static TAGGING: RefCell<Tagging<'static>> = RefCell::new(Tagging::new(Tagger::builtin()));
+}
+
 impl<'t> Analysis<'t> {
     /// Analyses English: with tags and lemmas.
     #[must_use]
@@ -161,12 +167,14 @@ impl<'t> Analysis<'t> {
     fn tag(&mut self) {
         let mut tags = Vec::with_capacity(self.tokens.len());
         let mut words = Vec::new();
-        for range in &self.sentences {
-            words.clear();
-            words.extend(range.clone().map(|i| Word { text: self.normal(i), lower: self.lower(i) }));
-            Tagger::builtin().tag(&words, &mut tags);
-            repair::sentence(&words, &mut tags[range.start..range.end]);
-        }
+        TAGGING.with_borrow_mut(|tagging| {
+            for range in &self.sentences {
+                words.clear();
+                words.extend(range.clone().map(|i| Word { text: self.normal(i), lower: self.lower(i) }));
+                tagging.tag(&words, &mut tags);
+                repair::sentence(&words, &mut tags[range.start..range.end]);
+            }
+        });
         let mut lemmas = String::with_capacity(self.lower.len());
         for (token, tag) in self.tokens.iter_mut().zip(tags) {
             token.tag = tag;

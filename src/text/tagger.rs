@@ -1,8 +1,10 @@
 //! The part-of-speech tagger: an averaged perceptron with a greedy decode (Collins 2002), over words, affixes, shapes
 //! and the two tags before. The weights in `corpora/models/tagger.bin` are fitted by `examples/fit_tagger.rs`.
 
+use super::memo::Memo;
 use super::tag::Tag;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Words of a sentence as the tagger sees them: surface and lower-case form.
@@ -14,8 +16,9 @@ pub struct Word<'t> {
     pub lower: &'t str,
 }
 
-/// Number of features of a token that hang on words alone, and on tags as well.
-const OUTER: usize = 14;
+/// Number of features of a token that hang on one word beside it or itself, on words in other ways, and on tags as well.
+const ALONE: usize = 11;
+const SHAPED: usize = 3;
 const INNER: usize = 5;
 const MAGIC: &[u8; 4] = b"FXT2";
 
@@ -125,23 +128,83 @@ impl Tagger {
         }
     }
 
+    fn known(&self, lower: &str) -> Known {
+        let parts = Parts::of(lower);
+        Known { parts, places: parts.alone().map(|key| self.place(key)), tag: self.fixed.get(lower).copied() }
+    }
+}
+
+/// What a tagger knows of a word, wherever it stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    parts: Parts,
+    /// Where the weights of [`Parts::alone`] are.
+    places: [u32; ALONE],
+    tag: Option<Tag>,
+}
+
+/// Words of which is kept what a tagger knows of them.
+const KEPT: usize = 1 << 13;
+
+/// A tagger at work: it keeps what it has looked up of the words it has met.
+///
+/// ```
+/// use fauxami::text::{Tag, Tagger, Tagging, Word};
+/// let mut tagging = Tagging::new(Tagger::builtin());
+/// let mut tags = Vec::new();
+/// tagging.tag(&["the", "talks", "ended"].map(|word| Word { text: word, lower: word }), &mut tags);
+/// assert_eq!(tags, [Tag::Dt, Tag::Nns, Tag::Vbd]);
+/// ```
+#[derive(Debug)]
+pub struct Tagging<'m> {
+    model: &'m Tagger,
+    memo: Memo<Known>,
+    /// What stands where there is no word.
+    none: Known,
+    /// The words of the sentence in work, and where the weights of their [`Parts::shaped`] are.
+    words: Vec<Known>,
+    shaped: Vec<[u32; SHAPED]>,
+}
+
+impl<'m> Tagging<'m> {
+    /// With nothing looked up yet.
+    #[must_use]
+    pub fn new(model: &'m Tagger) -> Self {
+        let parts = Parts::NONE;
+        let none = Known { parts, places: parts.alone().map(|key| model.place(key)), tag: None };
+        Self { model, memo: Memo::new(KEPT), none, words: Vec::new(), shaped: Vec::new() }
+    }
+
     /// Appends a tag for each word of one sentence to `tags`.
-    pub fn tag(&self, words: &[Word<'_>], tags: &mut Vec<Tag>) {
-        let base = tags.len();
-        let parts: Vec<Parts> = words.iter().map(|word| Parts::new(*word)).collect();
-        let known = |word: &Word<'_>| fixed_tag(*word).or_else(|| self.fixed.get(word.lower).copied());
-        let fixed: Vec<Option<Tag>> = words.iter().map(known).collect();
+    pub fn tag(&mut self, words: &[Word<'_>], tags: &mut Vec<Tag>) {
+        let (model, base) = (self.model, tags.len());
+        self.words.clear();
+        self.words.extend(words.iter().map(|word| {
+            let mut known = self.memo.get(word.lower, |lower| model.known(lower));
+            known.parts.shape = shape(word.text);
+            known.tag = fixed_tag(*word).or(known.tag);
+            known
+        }));
         // What does not hang on tags is looked up for the whole sentence, so that no look waits for the one before.
-        let places: Vec<[u32; OUTER]> = (0..words.len())
-            .map(|i| if fixed[i].is_some() { [0; OUTER] } else { outer(&parts, i).map(|key| self.place(key)) })
-            .collect();
+        self.shaped.clear();
+        self.shaped.extend((0..words.len()).map(|i| {
+            let next = self.words.get(i + 1).unwrap_or(&self.none);
+            self.words[i].parts.shaped(i == 0, &next.parts).map(|key| model.place(key))
+        }));
         for i in 0..words.len() {
-            let tag = fixed[i].unwrap_or_else(|| {
-                let before = [1, 2].map(|n| if i >= n { Some(tags[base + i - n]) } else { None });
+            let tag = self.words[i].tag.unwrap_or_else(|| {
                 let mut scores: Scores = [0; 64];
-                let inner = inner(&parts, i, before).map(|key| self.place(key));
-                for place in places[i].into_iter().chain(inner) {
-                    self.add(place, &mut scores);
+                for (offset, roles) in ROLES {
+                    let word = i.checked_add_signed(offset).and_then(|k| self.words.get(k)).unwrap_or(&self.none);
+                    for &place in &word.places[roles] {
+                        model.add(place, &mut scores);
+                    }
+                }
+                let before = [1, 2].map(|n| if i >= n { Some(tags[base + i - n]) } else { None });
+                let next = self.words.get(i + 1).unwrap_or(&self.none);
+                let inner = inner(&self.words[i].parts, &next.parts, before).map(|key| model.place(key));
+                for place in self.shaped[i].into_iter().chain(inner) {
+                    model.add(place, &mut scores);
                 }
                 best(&scores)
             });
@@ -241,7 +304,7 @@ fn mix(kind: u64, a: u64, b: u64) -> u32 {
 }
 
 /// What the features ask of one word, computed once a sentence.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Parts {
     whole: u64,
     /// The last two, three, four characters.
@@ -250,54 +313,66 @@ pub(super) struct Parts {
     shape: u8,
 }
 
+/// Which of [`Parts::alone`] count for the word so far from the one that is tagged.
+const ROLES: [(isize, Range<usize>); 5] = [(0, 0..5), (-1, 5..7), (-2, 7..8), (1, 8..10), (2, 10..11)];
+
 impl Parts {
     pub(super) fn new(word: Word<'_>) -> Self {
+        Self { shape: shape(word.text), ..Self::of(word.lower) }
+    }
+
+    /// But for the shape.
+    fn of(lower: &str) -> Self {
         Self {
-            whole: hash(word.lower),
-            last: [2, 3, 4].map(|n| hash(suffix(word.lower, n))),
-            first: hash(prefix(word.lower, 2)),
-            shape: shape(word.text),
+            whole: hash(lower),
+            last: [2, 3, 4].map(|n| hash(suffix(lower, n))),
+            first: hash(prefix(lower, 2)),
+            shape: 0,
         }
     }
 
-    /// The outer form of the word, and whether it is the sentence's first.
-    fn form(&self, i: usize) -> u64 {
-        u64::from(self.shape) | u64::from(i == 0) << 8
+    /// The features that hang on the word alone, in each of its [`ROLES`].
+    fn alone(&self) -> [u32; ALONE] {
+        [
+            mix(1, self.whole, 0),
+            mix(2, self.last[1], 0),
+            mix(3, self.last[0], 0),
+            mix(4, self.last[2], 0),
+            mix(5, self.first, 0),
+            mix(10, self.whole, 0),
+            mix(11, self.last[1], 0),
+            mix(12, self.whole, 0),
+            mix(13, self.whole, 0),
+            mix(14, self.last[1], 0),
+            mix(15, self.whole, 0),
+        ]
+    }
+
+    /// The features that hang on the word's shape.
+    fn shaped(&self, first: bool, next: &Self) -> [u32; SHAPED] {
+        let form = u64::from(self.shape) | u64::from(first) << 8;
+        [mix(6, form, 0), mix(16, form, u64::from(next.shape)), mix(19, self.last[0], form)]
     }
 
     /// Where there is no word.
     const NONE: Self = Self { whole: 2, last: [0; 3], first: 0, shape: 128 };
 }
 
-fn at(words: &[Parts], k: Option<usize>) -> &Parts {
-    k.and_then(|k| words.get(k)).unwrap_or(&Parts::NONE)
+/// The features of word `i` of a sentence, with the two tags before it, as fingerprints.
+pub(super) fn features(
+    words: &[Parts],
+    i: usize,
+    before: [Option<Tag>; 2],
+) -> impl Iterator<Item = u32> + Clone + use<> {
+    let at = |k: Option<usize>| k.and_then(|k| words.get(k)).copied().unwrap_or(Parts::NONE);
+    let (own, next) = (at(Some(i)), at(Some(i + 1)));
+    let near = ROLES.map(|(offset, roles)| (at(i.checked_add_signed(offset)).alone(), roles));
+    let alone = near.into_iter().flat_map(|(keys, roles)| roles.map(move |role| keys[role]));
+    alone.chain(own.shaped(i == 0, &next)).chain(inner(&own, &next, before))
 }
 
-/// The features of word `i` of a sentence that do not hang on tags, as fingerprints.
-pub(super) fn outer(words: &[Parts], i: usize) -> [u32; OUTER] {
-    let (own, prev, next) = (at(words, Some(i)), at(words, i.checked_sub(1)), at(words, Some(i + 1)));
-    let form = own.form(i);
-    [
-        mix(1, own.whole, 0),
-        mix(2, own.last[1], 0),
-        mix(3, own.last[0], 0),
-        mix(4, own.last[2], 0),
-        mix(5, own.first, 0),
-        mix(6, form, 0),
-        mix(10, prev.whole, 0),
-        mix(11, prev.last[1], 0),
-        mix(12, at(words, i.checked_sub(2)).whole, 0),
-        mix(13, next.whole, 0),
-        mix(14, next.last[1], 0),
-        mix(15, at(words, Some(i + 2)).whole, 0),
-        mix(16, form, u64::from(next.shape)),
-        mix(19, own.last[0], form),
-    ]
-}
-
-/// The features of word `i` that hang on the two tags before it.
-pub(super) fn inner(words: &[Parts], i: usize, before: [Option<Tag>; 2]) -> [u32; INNER] {
-    let (own, next) = (at(words, Some(i)), at(words, Some(i + 1)));
+/// The features of a word that hang on the two tags before it.
+fn inner(own: &Parts, next: &Parts, before: [Option<Tag>; 2]) -> [u32; INNER] {
     let [p1, p2] = before.map(|tag| tag.map_or(255, |t| t as u64));
     [mix(7, p1, 0), mix(8, p1, p2), mix(9, own.whole, p1), mix(17, next.whole, p1), mix(18, own.last[1], p1)]
 }

@@ -7,6 +7,8 @@
 //! text, `u32`; N + 1 starts of their relations, `u32`; R other words, `u16`, ascending for each word; R kinds, a byte;
 //! V × D coordinates, a signed byte; the text.
 
+use std::sync::OnceLock;
+
 /// What a word is to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
@@ -59,7 +61,6 @@ const EMPTY: u16 = 0xFFFF;
 
 /// Where the parts of the file begin.
 struct Layout {
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests walk all words"))]
     words: usize,
     vectors: usize,
     slots: usize,
@@ -133,6 +134,21 @@ fn find(parts: &[&str]) -> Option<Entry> {
     }
 }
 
+/// The first words of all phrases, by 16 bits of their hashes.
+fn leads() -> &'static [u64; 1024] {
+    static LEADS: OnceLock<Box<[u64; 1024]>> = OnceLock::new();
+    LEADS.get_or_init(|| {
+        let mut bits = Box::new([0; 1024]);
+        for text in (LAYOUT.vectors..LAYOUT.words).map(|n| Entry(n as u16).text()) {
+            if let Some((first, _)) = text.split_once('_') {
+                let bit = hash(&[first]);
+                bits[usize::from(bit as u16 >> 6)] |= 1 << (bit & 63);
+            }
+        }
+        bits
+    })
+}
+
 impl Entry {
     /// The entry of a lower-case word or lemma.
     #[must_use]
@@ -144,6 +160,13 @@ impl Entry {
     #[must_use]
     pub fn of_phrase(first: &str, second: &str) -> Option<Self> {
         find(&[first, "_", second])
+    }
+
+    /// Whether a phrase may begin with `lower`; where not, [`Entry::of_phrase`] need not be asked.
+    #[must_use]
+    pub fn may_lead(lower: &str) -> bool {
+        let bit = hash(&[lower]);
+        leads()[usize::from(bit as u16 >> 6)] & 1 << (bit & 63) != 0
     }
 
     fn bytes(self) -> &'static [u8] {

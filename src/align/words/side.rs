@@ -1,9 +1,11 @@
 //! What alignment asks of each word of one passage, computed once.
 
+use crate::text::memo::Memo;
 use crate::text::numbers::{Number, numbers};
 use crate::text::thesaurus::{Entry, Filter};
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxBuildHasher;
+use std::cell::RefCell;
 use std::hash::BuildHasher;
 
 /// Words whose identity the model knows; sorted. All else is known by its class only.
@@ -116,6 +118,8 @@ pub(super) struct WordView<'t> {
     pub base: Option<(Entry, f32)>,
     /// What form, lemma and phrases have to do with.
     pub relatives: Filter,
+    /// Whether the lemma may begin a phrase of the thesaurus.
+    leads: bool,
     /// With the next word, and with the one before, as a phrase of the thesaurus.
     pub phrase: Option<Entry>,
     pub phrase_before: Option<Entry>,
@@ -131,6 +135,25 @@ pub(super) struct WordView<'t> {
     pub rare: bool,
 }
 
+/// What the thesaurus has on a word.
+#[derive(Clone, Copy, Default)]
+struct Sense {
+    entry: Option<(Entry, f32)>,
+    relatives: Filter,
+    leads: bool,
+}
+
+impl Sense {
+    fn of(lower: &str) -> Self {
+        let Some(entry) = Entry::of(lower) else { return Self::default() };
+        Self { entry: Some((entry, entry.length())), relatives: entry.filter(), leads: Entry::may_lead(lower) }
+    }
+}
+
+thread_local! {
+    static SENSES: RefCell<Memo<Sense>> = const { RefCell::new(Memo::new(1 << 13)) };
+}
+
 pub(super) struct Side<'t> {
     pub words: Vec<WordView<'t>>,
     pub numbers: Vec<Number>,
@@ -139,6 +162,10 @@ pub(super) struct Side<'t> {
 impl<'t> Side<'t> {
     /// The first `limit` words of `text`.
     pub(super) fn new(text: &'t Analysis<'_>, limit: usize) -> Self {
+        SENSES.with_borrow_mut(|senses| Self::with(text, limit, senses))
+    }
+
+    fn with(text: &'t Analysis<'_>, limit: usize, senses: &mut Memo<Sense>) -> Self {
         let numbers = numbers(text);
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
@@ -147,12 +174,11 @@ impl<'t> Side<'t> {
             let (lower, lemma) = (text.lower(i), text.lemma(i));
             let kind = text.tokens[i].kind;
             let tag = text.tag_of(i);
-            let known = |word: &str| Entry::of(word).map(|e| (e, e.length()));
             let (form, base) = if matches!(kind, Kind::Word) {
-                let form = known(lower);
-                (form, if lemma == lower { form } else { known(lemma) })
+                let form = senses.get(lower, Sense::of);
+                (form, if lemma == lower { form } else { senses.get(lemma, Sense::of) })
             } else {
-                (None, None)
+                (Sense::default(), Sense::default())
             };
             let lower_key = hash(lower);
             words.push(WordView {
@@ -166,9 +192,10 @@ impl<'t> Side<'t> {
                 class: Class::new(kind, tag, lemma),
                 tag,
                 number: None,
-                form,
-                base,
-                relatives: Filter::default(),
+                form: form.entry,
+                base: base.entry,
+                relatives: form.relatives.union(base.relatives),
+                leads: base.leads,
                 phrase: None,
                 phrase_before: None,
                 function: function(lower),
@@ -176,24 +203,22 @@ impl<'t> Side<'t> {
                 hyphen: lower.contains('-'),
                 count: 0,
                 nth: 0,
-                rare: matches!(kind, Kind::Word) && form.is_none_or(|(e, _)| e.rank() > 8_000),
+                rare: matches!(kind, Kind::Word) && form.entry.is_none_or(|(e, _)| e.rank() > 8_000),
             });
         }
         count(&mut words);
         for i in 1..n {
-            if words[i - 1].base.is_some() && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000) {
+            if words[i - 1].leads && words[i - 1].base.is_some() && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000)
+            {
                 let phrase = Entry::of_phrase(words[i - 1].lemma, words[i].lower);
                 words[i - 1].phrase = phrase;
                 words[i].phrase_before = phrase;
             }
         }
         for word in &mut words {
-            let own = [word.form.map(|e| e.0), word.base.map(|e| e.0).filter(|e| word.form.is_none_or(|f| f.0 != *e))];
-            word.relatives = own
-                .into_iter()
-                .chain([word.phrase, word.phrase_before])
-                .flatten()
-                .fold(Filter::default(), |sum, entry| sum.union(entry.filter()));
+            for phrase in [word.phrase, word.phrase_before].into_iter().flatten() {
+                word.relatives = word.relatives.union(phrase.filter());
+            }
         }
         for (k, number) in numbers.iter().enumerate() {
             for i in number.tokens.clone().take_while(|i| *i < n) {
