@@ -90,9 +90,10 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
                 let opens = if is_space(before)
                     || matches!(before, Some('(' | '[' | '\u{2014}' | '\u{2013}' | '-' | '\'' | '\u{2018}' | '/'))
                 {
-                    !is_space(after) || last_open(QuoteKind::StraightDouble, &open, &out).is_none()
+                    let closed = last_open(QuoteKind::StraightDouble, &open, &out).is_none();
+                    closed || !is_space(after) && !(is_space(before) && speaker_follows(text, at))
                 } else {
-                    last_open(QuoteKind::StraightDouble, &open, &out).is_none() && is_word(after) && !is_word(before)
+                    last_open(QuoteKind::StraightDouble, &open, &out).is_none() && is_word(after)
                 };
                 (!inch).then_some((QuoteKind::StraightDouble, opens))
             }
@@ -146,6 +147,29 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
         before = Some(c);
     }
     out
+}
+
+/// Whether the mark at `at`, with a space before it and none behind, closes a quotation all the same: a comma stands before
+/// the space, and who spoke stands behind the mark (`yet, "he said`).
+fn speaker_follows(text: &str, at: usize) -> bool {
+    const SAID: [&str; 14] = [
+        "said",
+        "says",
+        "added",
+        "adds",
+        "told",
+        "tells",
+        "explained",
+        "noted",
+        "commented",
+        "wrote",
+        "writes",
+        "recalled",
+        "concluded",
+        "stressed",
+    ];
+    let mut words = text[at + 1..].split(|c: char| !c.is_alphanumeric()).take(4);
+    text[..at].trim_end().ends_with(',') && words.any(|word| SAID.contains(&word))
 }
 
 /// Whether a closing single mark still comes: `mark` (or its curly twin) behind a sign that is no space, before one that is no letter.

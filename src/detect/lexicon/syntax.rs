@@ -161,6 +161,11 @@ impl Element {
             if words.iter().any(|w| w.contains(['{', '}', '<', '>', '^']) || words.len() > 1 && w == "$") {
                 return Err(format!("`{word}` has a class or sign among its alternatives, which are words only").into());
             }
+            if words.iter().any(|w| w.len() > 1 && w.ends_with('?')) {
+                return Err(
+                    format!("`{word}` has a `?` inside: it stands at the end and makes all of it optional").into()
+                );
+            }
         }
         Ok(Self { atom, optional })
     }

@@ -57,7 +57,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         let confidence = if named(word) {
             0.95
         } else {
-            let confidence = alone(text, i, *known, letters);
+            let confidence = alone(text, i, *known, letters) - doubt(text, i, word, *known);
             // A source in Latin letters that lacks the word says that it is no name.
             if passage.source.as_ref().is_some_and(|s| written_before(s.text.text, '\u{250}')) {
                 confidence + 0.1
@@ -102,10 +102,34 @@ fn alone(text: &Analysis<'_>, i: usize, known: Entry, letters: usize) -> f32 {
     base - quoted
 }
 
+fn stem(word: &str) -> &str {
+    ["ers", "er", "ed", "ing", "s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
+}
+
+/// What speaks for a word that no dictionary has rather than for a slip.
+fn doubt(text: &Analysis<'_>, i: usize, word: &str, known: Entry) -> f32 {
+    let lower = text.lower(i);
+    // `backstabbed` is no slip for `backstabber`.
+    let form = stem(lower) == stem(word);
+    // Two slips in one word are rare, and a short word in small letters is seldom meant for a name.
+    let far = strsim::osa_distance(lower, word) > 1 && known.zipf < 4.5;
+    let name = !known.word && lower.len() <= 5;
+    // `105,000 tomans`
+    let counted = known.zipf < 4.0 && i > 0 && text.tag_of(i - 1) == Tag::Cd;
+    if form || name || counted {
+        0.6
+    } else if far {
+        0.3
+    } else {
+        0.0
+    }
+}
+
 fn named_around(text: &Analysis<'_>, i: usize) -> bool {
     let name = |k: usize| {
         text.tokens.get(k).is_some_and(|t| t.kind == Kind::Word && t.sentence == text.tokens[i].sentence)
             && text.is_capitalised(k)
+            && text.tag_of(k) != Tag::Dt
     };
     i.checked_sub(1).is_some_and(name) || name(i + 1)
 }

@@ -100,13 +100,20 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
         let prefer = story.lexicon.groups[group].prefer.as_deref().filter(|p| counts.iter().any(|c| c.0 == *p));
         let first = counts.iter().rev().max_by_key(|c| c.1).map_or("", |c| c.0);
         let chosen = prefer.unwrap_or(first).to_owned();
+        let mut told: Vec<&str> = Vec::new();
         for (name, at) in uses.iter().filter(|(name, _)| *name != chosen) {
             let passage = &story.passages[at.passage];
             // The reference writes it so too.
             if passage.reference.as_ref().is_some_and(|r| r.text.text.contains(name.as_str())) {
                 continue;
             }
-            let severity = if prefer.is_some() { Severity::Major } else { Severity::Minor };
+            // One fault, however often: where it stands again it is marked, and weighs nothing.
+            let severity = match prefer {
+                _ if told.contains(&name.as_str()) => Severity::Neutral,
+                Some(_) => Severity::Major,
+                None => Severity::Minor,
+            };
+            told.push(name);
             sink.add(
                 passage.tokens_at(at.token..at.token + at.len),
                 format!("“{name}” here, “{chosen}” elsewhere in the story"),

@@ -83,16 +83,31 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     }
     for mark in &text.quotes {
         let (start, end) = (mark.span.start, mark.span.end);
-        if mark.opens && mark.partner.is_some() {
+        if mark.partner.is_none() {
+            continue;
+        }
+        let double = mark.kind.is_double();
+        let word = |text: &str| double && text.chars().take_while(|c| c.is_alphanumeric()).nth(1).is_some();
+        if mark.opens {
             let blank = spaces(&whole[end..]);
             if blank > 0 {
                 sink.add(passage.at(Span::new(end, end + blank)), "a space inside the opening quote").suggest("");
+            } else if whole[..start].ends_with(char::is_lowercase) && word(&whole[end..]) {
+                sink.add(passage.at(mark.span), "no space before the quotation")
+                    .suggest(format!(" {}", &whole[mark.span.range()]));
             }
-        } else if !mark.opens && mark.partner.is_some() {
+        } else {
             let blank = whole[..start].bytes().rev().take_while(|b| *b == b' ').count();
             let inner = whole[..start - blank].ends_with(['\u{2019}', '\'']);
+            let glued = word(&whole[end..]);
             if blank > 0 && start > blank && !inner {
-                sink.add(passage.at(Span::new(start - blank, start)), "a space inside the closing quote").suggest("");
+                let (span, side) = if glued { (end, "on the wrong side of") } else { (start, "inside") };
+                let repair = if glued { format!("{} ", &whole[mark.span.range()]) } else { String::new() };
+                sink.add(passage.at(Span::new(start - blank, span)), format!("a space {side} the closing quote"))
+                    .suggest(repair);
+            } else if glued && !inner {
+                sink.add(passage.at(mark.span), "no space behind the quotation")
+                    .suggest(format!("{} ", &whole[mark.span.range()]));
             }
         }
     }
