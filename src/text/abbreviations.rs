@@ -24,7 +24,7 @@ const FREE: &[&str] = &[
     "inc", "corp", "co", "ltd", "bros", "cos", "llc", "jr", "etc", "dept", "est", "univ", "assn", "ave", "blvd", "rd",
     "ft", "approx", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
     "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash",
-    "wis", "wyo", "al", "min", "max", "sq",
+    "wis", "wyo", "al", "min", "max", "sq", "ehf", "hf", "ohf",
 ];
 /// Short words that are abbreviations only with a capital: `Miss.`, `Wash.`, `No.`, `Mar.`, `Art.`, `Ind.`
 const CAPITAL: &[&str] = &[

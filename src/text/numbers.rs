@@ -149,14 +149,20 @@ fn ordinal(word: &str) -> Option<f64> {
 }
 
 fn scale(word: &str) -> Option<f64> {
-    Some(match word {
+    Some(match word.trim_end_matches('.') {
         "hundred" => 1e2,
         "thousand" | "k" => 1e3,
-        "million" | "m" | "mn" | "mln" => 1e6,
-        "billion" | "bn" | "b" | "bln" => 1e9,
-        "trillion" | "tn" | "trn" => 1e12,
+        "million" | "m" | "mn" | "mln" | "mio" => 1e6,
+        "billion" | "bn" | "b" | "bln" | "mrd" => 1e9,
+        "trillion" | "tn" | "tln" | "trn" | "trln" => 1e12,
         _ => return None,
     })
+}
+
+/// Whether a word that stands apart from its number multiplies it: `5 million`, `5.2 mln`; `5 m` are meters.
+pub(crate) fn is_scale(lower: &str) -> bool {
+    let bare = lower.trim_end_matches('.');
+    scale(bare).is_some() && bare.len() > 1
 }
 
 /// Reads `1,200`, `1.5`, `10`: digits with English separators. The one comma of `1,8`, which parts no thousands, is a decimal one.
@@ -271,7 +277,7 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
             let hours = value % 12.0 + if noon { 12.0 } else { 0.0 };
             return make(i..end, hours * 60.0, Unit::Time, true);
         }
-        while let Some(by) = scale(text.lower(end)).filter(|_| text.lower(end).len() > 3 || !text.tokens[end].spaced) {
+        while let Some(by) = scale(text.lower(end)).filter(|_| is_scale(text.lower(end)) || !text.tokens[end].spaced) {
             value *= by;
             end += 1;
         }

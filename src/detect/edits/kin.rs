@@ -66,8 +66,12 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
                 .and_then(|(x, y)| x.kinship(y))
                 .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
         };
+        // `F. Lopez`, `Feliciano Lopez`
+        let initial = lower.strip_suffix('.').filter(|letter| letter.chars().count() == 1);
+        let begins =
+            |j: usize| initial.is_some_and(|letter| other.is_capitalised(j) && other.lower(j).starts_with(letter));
         (0..other.tokens.len())
-            .any(|j| is_name_like(lower, other.lower(j)) || related(j) || is_initials(lower, other, j))
+            .any(|j| is_name_like(lower, other.lower(j)) || related(j) || is_initials(lower, other, j) || begins(j))
     };
     // Titles and offices before a name, and what it is the name of behind it, may well be known.
     runs(n, is_name)
@@ -195,6 +199,50 @@ pub(super) fn turns(a: &str, b: &str) -> bool {
     PAIRS.iter().any(|(x, y)| a == *x && b == *y || a == *y && b == *x)
 }
 
+/// Prepositions whose sense hangs on no verb before them.
+pub(super) fn is_course(a: &str, b: &str) -> bool {
+    let own = ["before", "after", "with", "without", "above", "below", "inside", "outside"];
+    own.contains(&a) && own.contains(&b)
+}
+
+/// Whether two heads are one on which `small` and its opposite turn the sense: one votes for or against, while what is
+/// effective for an illness is effective against it.
+pub(super) fn turning_head(a: &str, b: &str, small: &str) -> bool {
+    const SIDES: [&str; 24] = [
+        "argue",
+        "argument",
+        "be",
+        "campaign",
+        "case",
+        "decide",
+        "demonstrate",
+        "evidence",
+        "lobby",
+        "march",
+        "move",
+        "play",
+        "plead",
+        "protest",
+        "rally",
+        "rule",
+        "side",
+        "speak",
+        "stance",
+        "stand",
+        "testify",
+        "vote",
+        "work",
+        "win",
+    ];
+    const SWITCHES: [&str; 5] = ["be", "light", "power", "switch", "turn"];
+    a == b
+        && match small {
+            "for" | "against" => SIDES.contains(&a),
+            "on" | "off" => SWITCHES.contains(&a),
+            _ => true,
+        }
+}
+
 /// Small words that say the same at one place, or are the same.
 pub(crate) fn interchangeable(a: &str, b: &str) -> bool {
     const GROUPS: [&[&str]; 19] = [
@@ -286,6 +334,14 @@ pub(crate) fn variants(a: &str, b: &str) -> bool {
 
 /// Two spellings of one name, or a part of it.
 fn is_name_like(a: &str, b: &str) -> bool {
+    if !a.is_ascii() || !b.is_ascii() {
+        let (p, q) = (any_ascii::any_ascii(a), any_ascii::any_ascii(b));
+        return p == q || is_plain_name_like(a, b);
+    }
+    is_plain_name_like(a, b)
+}
+
+fn is_plain_name_like(a: &str, b: &str) -> bool {
     a == b
         || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
         || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5

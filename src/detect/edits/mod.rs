@@ -11,13 +11,14 @@ use super::{Counterpart, Passage};
 use crate::align::WordAlignment;
 use crate::align::words::{Link, LinkKind};
 use crate::config::Severity;
+use crate::text::calendar::MONTHS;
 use crate::text::fluency::parts_of_speech;
 use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use kin::{
-    class, is_article, is_function, is_one_person, is_proper_name, is_special, is_whole, of_one_stem, opposed,
-    strangers, turns,
+    class, is_article, is_course, is_function, is_one_person, is_proper_name, is_special, is_whole, of_one_stem,
+    opposed, strangers, turning_head, turns,
 };
 pub(crate) use kin::{interchangeable, is_content, variants};
 use std::ops::Range;
@@ -375,7 +376,16 @@ impl View<'_> {
             })
         };
         let whole = is_whole(self.text.lower(i)) && is_whole(self.other.lower(j));
-        if whole || turned(self.text, i) != turned(self.other, j) {
+        // `based on`, `based off`; `refuse to`, `refrain from`: a small word turns the sense of its own head only.
+        let small = |tag: Tag| matches!(tag, Tag::In | Tag::To | Tag::Rp);
+        let headless = small(self.text.tag_of(i))
+            && small(self.other.tag_of(j))
+            && !is_course(self.text.lower(i), self.other.lower(j))
+            && (i == 0 || j == 0 || !turning_head(self.text.lemma(i - 1), self.other.lemma(j - 1), self.text.lower(i)));
+        // Who comes to the polls goes there.
+        let viewed = ["come", "go", "bring", "take"];
+        let viewed = viewed.contains(&self.text.lemma(i)) && viewed.contains(&self.other.lemma(j));
+        if whole || headless || viewed || turned(self.text, i) != turned(self.other, j) {
             return;
         }
         let parallel = usize::from(self.parallel(&(i..i + 1), &(j..j + 1)));
@@ -463,7 +473,10 @@ impl View<'_> {
             let postponed = first.is_noun()
                 && matches!(second, Tag::Vbg | Tag::Vbn)
                 && matches!(self.text.tag_of(i + 1), Tag::In | Tag::To);
-            if compound || postponed {
+            // `21 August`, `August 21`
+            let date = [i - 1, i].iter().any(|&k| MONTHS.contains(&self.text.lower(k)))
+                && [i - 1, i].iter().any(|&k| self.text.tokens[k].kind == Kind::Number);
+            if compound || postponed || date {
                 continue;
             }
             let free = [i - 1, i].iter().any(|&k| self.text.tag_of(k).is_adverb() || self.text.lower(k) == "and");

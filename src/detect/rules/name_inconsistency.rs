@@ -110,8 +110,8 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
             // One fault, however often: where it stands again it is marked, and weighs nothing.
             let severity = match prefer {
                 _ if told.contains(&name.as_str()) => Severity::Neutral,
-                Some(_) => Severity::Major,
-                None => Severity::Minor,
+                Some(_) if any_ascii::any_ascii(name) != any_ascii::any_ascii(&chosen) => Severity::Major,
+                _ => Severity::Minor,
             };
             told.push(name);
             sink.add(

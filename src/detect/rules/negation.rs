@@ -92,8 +92,9 @@ fn denied(text: &Analysis<'_>) -> Vec<usize> {
             words.strict.has(text.lower(i))
                 && !matches!(
                     (text.lower(i), text.lower(i + 1)),
-                    ("not", "only" | "just" | "least") | ("no", "." | "," | "\"")
+                    ("not", "only" | "just" | "least") | ("no", "." | "," | "\"" | "matter")
                 )
+                && !(text.lower(i) == "nothing" && i > 0 && text.lower(i - 1) == "for")
                 && !(text.lower(i) == "neither" || text.lower(i) == "nor")
         })
         .collect()

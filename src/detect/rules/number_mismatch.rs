@@ -2,7 +2,7 @@
 
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::numbers::{Number, Unit};
+use crate::text::numbers::{Number, Unit, is_scale};
 use crate::text::{Analysis, foreign_numbers};
 
 pub const RULE: Rule = Rule {
@@ -165,11 +165,7 @@ fn report(passage: &Passage<'_>, a: &Number, b: &Number, reference: &Analysis<'_
 
 /// Whether the number has a scale word: then the whole quantity is named, sign and all.
 fn scaled(text: &Analysis<'_>, number: &Number) -> bool {
-    number.tokens.len() > 1
-        && number
-            .tokens
-            .clone()
-            .any(|i| matches!(text.lower(i), "million" | "billion" | "trillion" | "thousand" | "bn" | "m"))
+    number.tokens.clone().skip(1).any(|i| is_scale(text.lower(i)))
 }
 
 /// The span of a number with its currency sign.
