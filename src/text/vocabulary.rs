@@ -69,7 +69,7 @@ pub fn entry(lower: &str) -> Option<Entry> {
 /// ```
 #[must_use]
 pub fn is_spelled(lower: &str) -> bool {
-    if entry(lower).is_some() || super::is_known(lower) {
+    if entry(lower).is_some() || super::is_known(lower) || MORE.contains(&lower) {
         return true;
     }
     if let Some((first, rest)) = lower.split_once(['-', '\u{2013}', '\u{2014}', '/']) {
@@ -104,6 +104,26 @@ fn inflected(lower: &str) -> bool {
             lower.strip_suffix(s).is_some_and(|part| verb(part) || s.starts_with("ing") && verb(&format!("{part}e")))
         })
 }
+
+/// Words that the dictionaries have with an accent or a point only, and currencies.
+const MORE: [&str; 16] = [
+    "cliche",
+    "cliches",
+    "communique",
+    "communiques",
+    "facade",
+    "fiance",
+    "fiancee",
+    "fiancees",
+    "fiances",
+    "hrs",
+    "lari",
+    "mins",
+    "pkgs",
+    "secs",
+    "toman",
+    "tomans",
+];
 
 const PREFIXES: [&str; 30] = [
     "re", "un", "non", "anti", "pre", "post", "mid", "multi", "micro", "cyber", "bio", "super", "over", "under",

@@ -94,8 +94,7 @@ fn alone(text: &Analysis<'_>, i: usize, known: Entry, letters: usize) -> f32 {
             z if z >= 4.0 && long => 0.9,
             z if z >= 5.3 => 0.85,
             z if z >= 3.0 && letters >= 6 => 0.75,
-            z if z >= 3.0 && letters >= 4 => 0.5,
-            z if z >= 2.0 && long => 0.5,
+            z if z >= 4.5 && letters >= 4 || z >= 3.0 && letters >= 5 => 0.5,
             _ => 0.2,
         }
     };

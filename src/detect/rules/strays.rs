@@ -137,8 +137,18 @@ fn is_small(text: &Analysis<'_>, i: usize) -> bool {
             | "than"
             | "by"
             | "for"
-    ) || matches!(text.tag_of(i), Tag::Dt if matches!(text.lower(i), "every" | "this" | "these" | "those" | "no") && text.tag_of(i + 2).is_noun())
+    ) || matches!(text.tag_of(i), Tag::Dt if matches!(text.lower(i), "every" | "no") && text.tag_of(i + 2).is_noun())
+        || is_demonstrative(text, i)
         || text.tag_of(i) == Tag::Md && matches!(text.tag_of(i + 2), Tag::Vb)
+}
+
+/// `this`, `these` or `those` before a noun; not the object of what stands before it: `To do this, computers`, `after this, police`.
+fn is_demonstrative(text: &Analysis<'_>, i: usize) -> bool {
+    let object = i > 0 && (text.tag_of(i - 1).is_verb() || matches!(text.tag_of(i - 1), Tag::In | Tag::To));
+    matches!(text.lower(i), "this" | "these" | "those")
+        && text.tag_of(i) == Tag::Dt
+        && text.tag_of(i + 2).is_noun()
+        && !object
 }
 
 /// A mark that the sentence runs over.

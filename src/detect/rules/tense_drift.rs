@@ -109,7 +109,7 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
             && !since(text, &sentence)
         {
             Some("a perfect does not go with a date in the past")
-        } else if future && here >= Anchor::Dated && (before || after) {
+        } else if future && (here == Anchor::Past && before || here >= Anchor::Dated && after) {
             Some("future tense beside a date in the past")
         } else {
             None

@@ -39,6 +39,13 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         if text.tag_of(last).is_proper() && (text.tag_of(first).is_verb() || text.tag_of(first).is_proper()) {
             continue;
         }
+        // `WHO experts`; `remote agricultural areas`; `Portland in Oregon`
+        let acronym = |k: usize| text.normal(k).len() > 1 && text.normal(k).chars().all(char::is_uppercase);
+        let adjectives = text.tag_of(first).is_adjective() && text.tag_of(last).is_adjective();
+        let place = text.tag_of(first) == Tag::In && text.tag_of(last).is_proper();
+        if acronym(first) || acronym(last) || adjectives || place {
+            continue;
+        }
         if is_natural(text, first, last) {
             continue;
         }
