@@ -20,6 +20,8 @@ import sys
 import lemminflect
 
 VOWELS = "aeiou"
+# Forms that the table has as lemmas of their own.
+FORMS = {"bungling", "consisted"}
 
 def es(word):
     if word.endswith(("s", "x", "z", "ch", "sh")):
@@ -52,6 +54,8 @@ def main():
     with gzip.open(path, "rt", encoding="utf-8") as table:
         for lemma, kind, *forms in csv.reader(table):
             if not lemma.isascii() or not lemma.isalpha() or lemma != lemma.lower():
+                continue
+            if kind == "verb" and lemma in FORMS:
                 continue
             if kind == "verb":
                 rows.add(("v", lemma, *verb(lemma, forms)))

@@ -221,7 +221,16 @@ pub fn verb_lemma(lower: &str) -> Option<Cow<'_, str>> {
     if t.verbs.contains_key(lower) {
         return Some(Cow::Borrowed(lower));
     }
-    stems(lower).find(|stem| t.verbs.contains_key(stem.as_ref()))
+    // `fined` is of `fine`: of `fin` it would be `finned`.
+    let cell = if lower.ends_with("ing") {
+        2
+    } else if lower.ends_with("ed") {
+        0
+    } else {
+        3
+    };
+    let regular = |stem: &Cow<'_, str>| t.verbs.get(stem.as_ref()).is_some_and(|forms| forms[cell].is_empty());
+    stems(lower).find(regular).or_else(|| stems(lower).find(|stem| t.verbs.contains_key(stem.as_ref())))
 }
 
 /// The lemma of a lower-case word with its tag: of verbs, nouns, adjectives and adverbs; other words are their own.
