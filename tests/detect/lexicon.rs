@@ -308,8 +308,8 @@ fn named(auditor: &Auditor, text: &str, within: Range<usize>) -> bool {
 
 #[test]
 fn most_calques_of_the_lists_are_named_and_few_twins() {
-    // 74 in a hundred of either, and 1 and 2 in a hundred twins, when this was written.
-    for (list, least) in [("pairs.tsv", 68), ("fresh.tsv", 68)] {
+    // 82, 81 and 62 in a hundred, and 1 in a hundred twins, when this was written; no entry was written from the third list.
+    for (list, least) in [("pairs.tsv", 72), ("fresh.tsv", 72), ("unseen.tsv", 58)] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lexicon").join(list);
         judge(&std::fs::read_to_string(path).expect("the list"), least);
     }
