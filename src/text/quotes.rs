@@ -91,7 +91,7 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
                     || matches!(before, Some('(' | '[' | '\u{2014}' | '\u{2013}' | '-' | '\'' | '\u{2018}' | '/'))
                 {
                     let closed = last_open(QuoteKind::StraightDouble, &open, &out).is_none();
-                    closed || !is_space(after) && !(is_space(before) && speaker_follows(text, at))
+                    closed || !(is_space(after) || is_space(before) && speaker_follows(text, at))
                 } else {
                     last_open(QuoteKind::StraightDouble, &open, &out).is_none() && is_word(after)
                 };

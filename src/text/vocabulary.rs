@@ -105,8 +105,9 @@ fn inflected(lower: &str) -> bool {
         })
 }
 
-/// Words that the dictionaries have with an accent or a point only, and currencies.
-const MORE: [&str; 16] = [
+/// Words that the dictionaries have in another form only, with an accent, a point or a hyphen, or not at all.
+const MORE: [&str; 18] = [
+    "absentia",
     "cliche",
     "cliches",
     "communique",
@@ -120,6 +121,7 @@ const MORE: [&str; 16] = [
     "lari",
     "mins",
     "pkgs",
+    "rearview",
     "secs",
     "toman",
     "tomans",
