@@ -8,7 +8,7 @@ pub mod registry;
 mod rule;
 mod rules;
 
-pub(crate) use edits::{interchangeable, is_content, variants};
+pub(crate) use edits::{Person, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
 pub use finding::Finding;
 pub(crate) use lexicon::classes::is_date;
 pub use lexicon::{Hit, Lexicon, Origin, origins};

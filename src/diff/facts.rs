@@ -191,10 +191,11 @@ const DENIALS: [&str; 12] =
 
 /// Phrases of two content words or more that nothing on the other side answers.
 fn gaps(pair: &Pair<'_>, found: &mut Vec<Found>) {
+    let back = pair.back_likeness();
     for gap in added(pair.a, pair.b, pair.words) {
         let at = gap.behind.map_or(0, |j| j + 1);
         let range = trimmed(pair.a, gap.tokens);
-        if tells(pair.a, &range, pair.b) && !is_reworded(pair.a, &range, pair.b, at, &back_likeness(pair)) {
+        if tells(pair.a, &range, pair.b) && !is_reworded(pair.a, &range, pair.b, at, &back) {
             push_gap(found, Found::new(Kind::Omitted, range, at..at, "one side alone says it"));
         }
     }
@@ -279,11 +280,6 @@ fn is_reworded(text: &Analysis<'_>, range: &Range<usize>, other: &Analysis<'_>, 
 
 /// Tokens on either side of a place that may word otherwise what should stand there.
 const NEAR: usize = 3;
-
-/// How alike each token of B is to what answers it.
-fn back_likeness(pair: &Pair<'_>) -> Vec<f32> {
-    (0..pair.b.tokens.len()).map(|j| pair.to_a(j).map_or(0.0, |i| pair.words.likeness[i])).collect()
-}
 
 /// A phrase that one side alone has holds the smaller facts in it.
 fn push_gap(found: &mut Vec<Found>, gap: Found) {

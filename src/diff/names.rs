@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use super::pair::{Found, Pair, is_initial};
 use crate::align::sound_of;
-use crate::detect::is_date;
+use crate::detect::{Person, is_date, is_initials, is_initials_of, is_proper_name};
 use crate::text::thesaurus::{Entry, Relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind as TokenKind};
@@ -54,7 +54,7 @@ fn names(pair: &Pair<'_>, known: &Known, found: &mut Vec<Found>) {
             let (x, y) = (pair.a.slice(a.clone()), pair.b.slice(b.clone()));
             let found_here = if one_name(x, y) || is_place_or_nation(pair, &a, &b) {
                 Found::new(Kind::NameSpelling, a, b, "two spellings of a name")
-            } else if is_rare(pair.a, &a) || is_rare(pair.b, &b) {
+            } else if is_proper_name(pair.a, a.clone()) || is_proper_name(pair.b, b.clone()) {
                 Found::new(Kind::Name, a, b, "another name")
             } else {
                 continue;
@@ -67,8 +67,7 @@ fn names(pair: &Pair<'_>, known: &Known, found: &mut Vec<Found>) {
             found.push(Found::new(Kind::Name, a, at..at, "a name that one side alone gives"));
         }
     }
-    let back: Vec<f32> =
-        (0..pair.b.tokens.len()).map(|j| pair.to_a(j).map_or(0.0, |i| pair.words.likeness[i])).collect();
+    let back = pair.back_likeness();
     for b in theirs {
         if is_news(pair.b, &b, &known.0) && !answered(&b, &pair.words.to_a, &back) {
             let at = pair.place_in_a(b.start);
@@ -88,12 +87,7 @@ fn is_news(text: &Analysis<'_>, range: &Range<usize>, other: &FxHashSet<String>)
         let lower = text.lower(i);
         other.contains(lower) || other.iter().any(|word| word.chars().count() >= 3 && one_name(lower, word))
     };
-    is_rare(text, range) && !range.clone().any(told)
-}
-
-/// Whether a run of words holds a name that is no word of the language: no office, bureau or police.
-fn is_rare(text: &Analysis<'_>, range: &Range<usize>) -> bool {
-    range.clone().any(|i| entry(text.lower(i)).is_none_or(|known| !known.word || known.zipf < 2.5))
+    is_proper_name(text, range.clone()) && !range.clone().any(told)
 }
 
 /// Whether two names are one, heard.
@@ -144,7 +138,7 @@ fn strangers(text: &Analysis<'_>, other: &Analysis<'_>) -> Vec<Range<usize>> {
                 || related(lower, word)
                 || sound.len() >= 3 && sound == *other_sound
                 || lower.chars().take(4).eq(word.chars().take(4)) && lower.chars().count() >= 5
-        }) || (0..other.tokens.len()).any(|j| are_initials(lower, other, j))
+        }) || (0..other.tokens.len()).any(|j| is_initials(lower, other, j))
     };
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut i = 0;
@@ -164,58 +158,28 @@ fn strangers(text: &Analysis<'_>, other: &Analysis<'_>) -> Vec<Range<usize>> {
         }
         let run = start..i;
         // A name with one of its words on the other side is that name; its initials are too.
-        let initials: String = run.clone().filter_map(|k| text.lower(k).chars().next()).collect();
-        let short = run.len() >= 2 && words.iter().any(|(word, _)| word.replace('.', "") == initials);
-        if !run.clone().any(is_known) && !short {
+        if !run.clone().any(is_known) && !is_initials_of(text, run.clone(), other) {
             out.push(run);
         }
     }
     out
 }
 
-/// Whether `lower` is made of the first letters of the words from token `j` on.
-fn are_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
-    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.len() < 2 || letters.len() > 6 {
-        return false;
-    }
-    let mut k = j;
-    letters.into_iter().all(|letter| {
-        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
-            k += 1;
-        }
-        k += 1;
-        other.lower(k - 1).starts_with(letter)
-    })
-}
-
-/// Person and number or gender of a pronoun.
-fn person(lower: &str) -> Option<u8> {
-    Some(match lower {
-        "i" | "me" | "my" | "mine" | "myself" => 0,
-        "we" | "us" | "our" | "ours" | "ourselves" => 1,
-        "you" | "your" | "yours" | "yourself" | "yourselves" => 2,
-        "he" | "him" | "his" | "himself" => 3,
-        "she" | "her" | "hers" | "herself" => 4,
-        "they" | "them" | "their" | "theirs" | "themselves" => 5,
-        _ => return None,
-    })
-}
-
 /// Pronouns that answer one another and are of another person or gender.
 fn persons(pair: &Pair<'_>, found: &mut Vec<Found>) {
     for i in 0..pair.a.tokens.len() {
         let Some(j) = pair.to_b(i) else { continue };
-        let Some((p, q)) = person(pair.a.lower(i)).zip(person(pair.b.lower(j))) else { continue };
-        if p == q || pair.parallel(&(i..i + 1), &(j..j + 1)) == 0 {
+        let Some((p, q)) = Person::of(pair.a.lower(i)).zip(Person::of(pair.b.lower(j))) else { continue };
+        // *It* may stand for anybody.
+        if p == q || p == Person::It || q == Person::It || pair.parallel(&(i..i + 1), &(j..j + 1)) == 0 {
             continue;
         }
         // What is quoted on one side and reported on the other changes its person and says the same.
         let quoted = pair.a.tokens[i].quoted == pair.b.tokens[j].quoted;
         match (p.min(q), p.max(q)) {
-            (3, 4) => found.push(Found::new(Kind::Gender, i..i + 1, j..j + 1, "another gender")),
+            (Person::He, Person::She) => found.push(Found::new(Kind::Gender, i..i + 1, j..j + 1, "another gender")),
             // Anyone may be told as *you* or *we*.
-            (1, 2) => {}
+            (Person::We, Person::You) => {}
             _ if quoted => found.push(Found::new(Kind::Person, i..i + 1, j..j + 1, "another person")),
             _ => {}
         }

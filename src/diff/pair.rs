@@ -59,6 +59,11 @@ impl<'p> Pair<'p> {
         self.words.to_a.get(j).copied().flatten()
     }
 
+    /// How alike each token of B is to the token of A that answers it best, 0 to 1.
+    pub fn back_likeness(&self) -> Vec<f32> {
+        (0..self.b.tokens.len()).map(|j| self.to_a(j).map_or(0.0, |i| self.words.likeness[i])).collect()
+    }
+
     /// How many neighbours of two stretches agree: those before them and those behind.
     pub fn parallel(&self, a: &Range<usize>, b: &Range<usize>) -> usize {
         let agree = |i: Option<usize>, j: Option<usize>| match (i, j) {

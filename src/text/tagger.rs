@@ -303,7 +303,7 @@ fn mix(kind: u64, a: u64, b: u64) -> u32 {
     (h >> 32) as u32
 }
 
-/// What the features ask of one word, computed once a sentence.
+/// What the features ask of one word.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Parts {
     whole: u64,

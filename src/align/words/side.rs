@@ -208,8 +208,7 @@ impl<'t> Side<'t> {
         }
         count(&mut words);
         for i in 1..n {
-            if words[i - 1].leads && words[i - 1].base.is_some() && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000)
-            {
+            if words[i - 1].leads && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000) {
                 let phrase = Entry::of_phrase(words[i - 1].lemma, words[i].lower);
                 words[i - 1].phrase = phrase;
                 words[i].phrase_before = phrase;

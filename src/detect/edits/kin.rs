@@ -94,7 +94,7 @@ fn is_office(lower: &str) -> bool {
 }
 
 /// Whether `lower` is made of the first letters of the words from token `j` on.
-fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
+pub(crate) fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
     let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
     if letters.len() < 2 || letters.len() > 6 {
         return false;
@@ -113,7 +113,7 @@ fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
 }
 
 /// Whether the other side has the initials of a name's words as one word.
-fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &Analysis<'_>) -> bool {
+pub(crate) fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &Analysis<'_>) -> bool {
     let initials: String = range.clone().filter_map(|i| text.lower(i).chars().next()).collect();
     range.len() >= 2 && (0..other.tokens.len()).any(|j| other.lower(j).replace('.', "") == initials)
 }
@@ -153,18 +153,37 @@ pub(super) fn is_article(tag: Tag) -> bool {
     matches!(tag, Tag::Dt | Tag::Prps | Tag::Pdt)
 }
 
+/// Person and number of a pronoun, and its gender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Person {
+    I,
+    We,
+    You,
+    He,
+    She,
+    It,
+    They,
+}
+
+impl Person {
+    /// The person of a pronoun in lower case, in any of its forms.
+    pub(crate) fn of(lower: &str) -> Option<Self> {
+        Some(match lower {
+            "i" | "me" | "my" | "mine" | "myself" => Self::I,
+            "we" | "us" | "our" | "ours" | "ourselves" => Self::We,
+            "you" | "your" | "yours" | "yourself" | "yourselves" => Self::You,
+            "he" | "him" | "his" | "himself" => Self::He,
+            "she" | "her" | "hers" | "herself" => Self::She,
+            "it" | "its" | "itself" => Self::It,
+            "they" | "them" | "their" | "theirs" | "themselves" => Self::They,
+            _ => return None,
+        })
+    }
+}
+
 /// Whether two words are pronouns of one person and number, in different forms.
 pub(super) fn is_one_person(a: &str, b: &str) -> bool {
-    const FORMS: [&[&str]; 7] = [
-        &["i", "me", "my", "mine", "myself"],
-        &["he", "him", "his", "himself"],
-        &["she", "her", "hers", "herself"],
-        &["it", "its", "itself"],
-        &["we", "us", "our", "ours", "ourselves"],
-        &["you", "your", "yours", "yourself", "yourselves"],
-        &["they", "them", "their", "theirs", "themselves"],
-    ];
-    a != b && FORMS.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
+    a != b && Person::of(a).is_some_and(|person| Person::of(b) == Some(person))
 }
 
 /// Whether two words begin alike, but for their endings: `seek`, `seeker`; `consume`, `consumer`.
@@ -349,6 +368,6 @@ fn is_plain_name_like(a: &str, b: &str) -> bool {
 }
 
 /// Whether a run of words holds one that is a name and nothing else: no office, bureau or police.
-pub(super) fn is_proper_name(text: &Analysis<'_>, mut range: Range<usize>) -> bool {
+pub(crate) fn is_proper_name(text: &Analysis<'_>, mut range: Range<usize>) -> bool {
     range.any(|i| entry(text.lower(i)).is_none_or(|known| !known.word || known.zipf < 2.5))
 }

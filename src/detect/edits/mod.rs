@@ -16,11 +16,11 @@ use crate::text::fluency::parts_of_speech;
 use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
+pub(crate) use kin::{Person, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
 use kin::{
-    class, is_article, is_course, is_function, is_one_person, is_proper_name, is_special, is_whole, of_one_stem,
-    opposed, strangers, turning_head, turns,
+    class, is_article, is_course, is_function, is_one_person, is_special, is_whole, of_one_stem, opposed, strangers,
+    turning_head, turns,
 };
-pub(crate) use kin::{interchangeable, is_content, variants};
 use std::ops::Range;
 
 /// What an edit is.

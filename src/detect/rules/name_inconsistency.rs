@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
     english: true,
     summary: "one name in two spellings in one story",
     doc: "Kyiv in one paragraph and Kiev in the next. Spellings that are one name are in `corpora/lexicon/names.toml`; the preferred one, \
-          or the story's most frequent, is suggested at the others; the first of them counts, the rest are marked as neutral. Names that are not in the table are compared by edit distance: \
+          or the story's most frequent, is suggested at the others; the first of them counts, the rest are marked as \
+          neutral. Names that are not in the table are compared by edit distance: \
           flagged is a rare spelling that comes within one letter of a frequent one and stands with the same other name, or alone. \
           Quotations, fixed names (`Peking University`), a renaming that the story tells, relatives' surnames and plurals stay silent.",
     example: ("Trains to Kyiv were late, the mayor of Kiev said.", "Trains to Kyiv were late, the mayor of Kyiv said."),
