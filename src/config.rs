@@ -114,7 +114,7 @@ pub struct Config {
     /// Least severity that makes the exit status 1; `None` leaves the command's default.
     pub fail_on: Option<Severity>,
     /// Least confidence, 0 to 1, that a finding must have to be reported; `None` takes
-    /// [`Config::MIN_CONFIDENCE`].
+    /// [`Config::MIN_CONFIDENCE`], with a reference [`Config::MIN_CONFIDENCE_REFERENCE`].
     pub min_confidence: Option<f64>,
     /// Least score, 0 to 100, that a story or corpus must reach for exit status 0.
     pub min_score: Option<f64>,
@@ -149,6 +149,8 @@ const KEYS: [&str; 9] = [
 impl Config {
     /// Findings that are less likely to be right than this are left out where nothing else is said.
     pub const MIN_CONFIDENCE: f64 = 0.3;
+    /// The same where a reference stands beside the translation: every difference of it may matter.
+    pub const MIN_CONFIDENCE_REFERENCE: f64 = 0.2;
 
     /// Whether the rule named `id` is to run.
     #[must_use]

@@ -12,8 +12,11 @@ pub struct Finding {
     pub category: &'static str,
     /// How much it weighs.
     pub severity: Severity,
-    /// How likely it is that an editor would agree, 0 to 1.
+    /// How likely it is that an editor would agree, 0 to 1: against a reference how often raters mark such a finding
+    /// ([`super::Odds`]), else its strength.
     pub confidence: f32,
+    /// How plainly its rule sees it, 0 to 1: what the score takes.
+    pub strength: f32,
     /// Where, in bytes of the text audited; empty where something is missing.
     pub span: Span,
     /// Why, in one clause for an editor.

@@ -1,5 +1,6 @@
 //! Rules, and what they look at: a story of passages, each analysed once, with the reference and source that answer it.
 
+mod confidence;
 mod edits;
 mod facts;
 mod finding;
@@ -8,6 +9,7 @@ pub mod registry;
 mod rule;
 mod rules;
 
+pub use confidence::{BARELY, Odds, RuleOdds, extent, is_fitted, log_odds};
 pub(crate) use edits::{Person, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
 pub use finding::Finding;
 pub(crate) use lexicon::classes::is_date;
@@ -285,7 +287,7 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     }
     out.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     out.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
-    let weights = settled(&out, FAINTEST)
+    let weights = settled(&out, |finding| f64::from(finding.strength), FAINTEST)
         .into_iter()
         .map(|(k, doubt)| Weight {
             at: out[k].span.start,
@@ -294,8 +296,22 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
             trust: ((doubt - FAINTEST) / (CERTAIN - FAINTEST)).clamp(0.0, 1.0),
         })
         .collect();
+    // What a reference stands beside, in order.
+    let answered: Vec<Span> = story
+        .passages
+        .iter()
+        .filter(|p| p.reference.is_some())
+        .map(|p| p.at(Span::new(0, p.text.text.len())))
+        .collect();
+    for finding in &mut out {
+        let at = answered.partition_point(|span| span.end < finding.span.start);
+        if answered.get(at).is_some_and(|span| span.start <= finding.span.start) {
+            Odds::builtin().settle(finding, story.text, story.reference.unwrap_or_default());
+        }
+    }
+    let usual = if story.reference.is_some() { Config::MIN_CONFIDENCE_REFERENCE } else { Config::MIN_CONFIDENCE };
     let mut told = vec![false; out.len()];
-    for (k, _) in settled(&out, config.min_confidence.unwrap_or(Config::MIN_CONFIDENCE)) {
+    for (k, _) in settled(&out, |finding| f64::from(finding.confidence), config.min_confidence.unwrap_or(usual)) {
         told[k] = true;
     }
     let mut told = told.into_iter();
@@ -303,9 +319,9 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     Detected { findings: out, weights }
 }
 
-/// Confidence below which a finding is not even weighed.
+/// Strength below which a finding is not even weighed.
 const FAINTEST: f64 = 0.1;
-/// Confidence from which a finding weighs in full.
+/// Strength from which a finding weighs in full.
 const CERTAIN: f64 = 0.8;
 
 /// Whether one finding lies on the place of another. Differences of wording may be long: a word in them does not explain
@@ -324,15 +340,15 @@ fn overlaps(other: &Finding, finding: &Finding) -> bool {
 /// Whether another finding explains the place of this one better.
 fn gives_way(finding: &Finding, other: &Finding) -> bool {
     // A guess at what a word is gives way to no fact that the reference shows.
-    let doubted = matches!(finding.rule, "name-mismatch" | "antonym") && other.confidence < finding.confidence;
+    let doubted = matches!(finding.rule, "name-mismatch" | "antonym") && other.strength < finding.strength;
     overlaps(other, finding) && other.rule != finding.rule && !doubted && registry::gives_way(finding.rule, other.rule)
 }
 
-/// The findings of at least such a confidence, by their places in `findings`, without those that say less about a place than another
+/// The findings that `of` says at least so much of, by their places in `findings`, without those that say less about a place than another
 /// one that explains it. Each comes with how likely it is that something is wrong there, whatever its name: what two rules doubt is
 /// the likelier to be wrong. `findings` are in order of their spans.
-fn settled(findings: &[Finding], least: f64) -> Vec<(usize, f64)> {
-    let asked: Vec<usize> = (0..findings.len()).filter(|&k| f64::from(findings[k].confidence) >= least).collect();
+fn settled(findings: &[Finding], of: impl Fn(&Finding) -> f64, least: f64) -> Vec<(usize, f64)> {
+    let asked: Vec<usize> = (0..findings.len()).filter(|&k| of(&findings[k]) >= least).collect();
     // How far those up to each one reach: only what lies between can touch a span.
     let mut reach = 0;
     let reaches: Vec<usize> = asked
@@ -350,12 +366,12 @@ fn settled(findings: &[Finding], least: f64) -> Vec<(usize, f64)> {
         .iter()
         .map(|&k| near(&findings[k]).any(|other| gives_way(&findings[k], &findings[asked[other]])))
         .collect();
-    let mut doubts: Vec<f64> = asked.iter().map(|&k| f64::from(findings[k].confidence)).collect();
+    let mut doubts: Vec<f64> = asked.iter().map(|&k| of(&findings[k])).collect();
     for n in (0..asked.len()).filter(|&n| lost[n]) {
         let finding = &findings[asked[n]];
         let kept = |&other: &usize| !lost[other] && gives_way(finding, &findings[asked[other]]);
         if let Some(kept) = near(finding).find(kept) {
-            doubts[kept] = 1.0 - (1.0 - doubts[kept]) * (1.0 - f64::from(finding.confidence));
+            doubts[kept] = 1.0 - (1.0 - doubts[kept]) * (1.0 - of(finding));
         }
     }
     (0..asked.len()).filter(|&n| !lost[n]).map(|n| (asked[n], doubts[n])).collect()

@@ -61,8 +61,8 @@ pub struct Rule {
     pub check: Check,
 }
 
-/// The confidence of a finding that does not say: what rules that prove their case from the text reach.
-const CONFIDENCE: f32 = 0.8;
+/// The strength of a finding that does not say: what rules that prove their case from the text reach.
+const STRENGTH: f32 = 0.8;
 
 /// Takes the findings of one rule.
 #[derive(Debug)]
@@ -88,7 +88,8 @@ impl Sink<'_> {
             rule: self.rule.id,
             category: self.rule.category,
             severity: self.rule.severity,
-            confidence: CONFIDENCE,
+            confidence: STRENGTH,
+            strength: STRENGTH,
             span,
             message: message.into(),
             suggestions: Vec::new(),
@@ -115,9 +116,10 @@ impl Finding {
         self
     }
 
-    /// Sets how likely it is that an editor would agree, 0 to 1.
-    pub fn sure(&mut self, confidence: f32) -> &mut Self {
-        self.confidence = confidence.clamp(0.0, 1.0);
+    /// Sets how plainly the rule sees it, 0 to 1.
+    pub fn sure(&mut self, strength: f32) -> &mut Self {
+        self.strength = strength.clamp(0.0, 1.0);
+        self.confidence = self.strength;
         self
     }
 

@@ -33,7 +33,7 @@ pub(super) fn differences(
     let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
     let config = Config {
         only: Some(RULES.iter().map(|rule| rule.0.to_owned()).collect()),
-        min_confidence: Some(0.3),
+        min_confidence: None,
         ..Config::default()
     };
     let whole = names::Known::new(a, b);

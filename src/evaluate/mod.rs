@@ -41,6 +41,7 @@ impl Opinion {
         let flag = |finding: &crate::detect::Finding| Flag {
             rule: finding.rule.to_owned(),
             strong: finding.severity >= Severity::Major,
+            confidence: Some(f64::from(finding.confidence)),
             place: offsets.chars(finding.span),
         };
         Self { score: audit.score, flags: audit.findings.iter().map(flag).collect() }
@@ -52,6 +53,7 @@ impl From<&Scored> for Opinion {
         let flag = |finding: &crate::read::ScoredFinding| Flag {
             rule: finding.rule.clone(),
             strong: finding.severity >= Severity::Major,
+            confidence: finding.confidence,
             place: (finding.start, finding.end),
         };
         Self { score: scored.score, flags: scored.findings.iter().map(flag).collect() }
@@ -225,6 +227,7 @@ pub fn evaluate(ratings: &[Rating], opinions: &[Opinions], bootstrap: Bootstrap)
         agreement: if judged.is_empty() { Vec::new() } else { agreement(&judged, &own, bootstrap) },
         spans: if marked > 0 { shares(&spans.all()) } else { Vec::new() },
         rules: shares(&spans.rules()),
+        confidences: shares(&spans.confidences()),
         categories: shares(&spans.categories()),
         planted: faults,
     })

@@ -19,7 +19,7 @@ pub struct Scored {
 }
 
 /// One finding, as far as it is held against what raters marked.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ScoredFinding {
     /// Its rule.
     pub rule: String,
@@ -29,6 +29,9 @@ pub struct ScoredFinding {
     pub start: usize,
     /// One past the last.
     pub end: usize,
+    /// How likely it is said to be, 0 to 1.
+    #[serde(default)]
+    pub confidence: Option<f64>,
 }
 
 /// Reads scored rows as JSON Lines; `name` names the input in errors. The second list has an error for each line that is none.

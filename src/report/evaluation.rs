@@ -17,6 +17,7 @@ fn sections(evaluation: &Evaluation) -> Vec<Section<'_>> {
         Section { title: "scores", unit: "of", figures: &evaluation.agreement },
         Section { title: "spans", unit: "of", figures: &evaluation.spans },
         Section { title: "rule: flags inside a marked span", unit: "flags", figures: &evaluation.rules },
+        Section { title: "confidence from: flags inside", unit: "flags", figures: &evaluation.confidences },
         Section { title: "category: marked errors touched", unit: "errors", figures: &evaluation.categories },
         Section { title: "planted faults ranked right", unit: "pairs", figures: &evaluation.planted },
     ];

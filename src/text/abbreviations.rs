@@ -83,7 +83,12 @@ pub(super) fn point_belongs(word: &str, rest: &str) -> bool {
         let runs_on = next.is_some_and(|c| c.is_alphabetic());
         if runs_on {
             let run = rest.chars().take_while(|c| c.is_alphabetic()).count();
-            return run <= 2 && rest.chars().nth(run) == Some('.') || word.contains('.') && run == 1;
+            let capitals = run == 1 && last.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase);
+            let alone = !rest.chars().nth(run).is_some_and(char::is_alphanumeric);
+            // `U.S officials`
+            return run <= 2 && rest.chars().nth(run) == Some('.')
+                || word.contains('.') && run == 1
+                || capitals && alone;
         }
         return habit(word).is_some();
     }

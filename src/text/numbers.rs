@@ -37,6 +37,19 @@ pub struct Number {
 }
 
 impl Number {
+    /// The tokens of an amount of money with its currency: `S$300 million`, `31 billion US dollars`.
+    #[must_use]
+    pub fn with_currency(&self, text: &Analysis<'_>) -> Range<usize> {
+        let Range { mut start, mut end } = self.tokens;
+        if matches!(self.unit, Unit::Money(_)) {
+            let sign = start.checked_sub(1).filter(|&k| currency(text.lower(k)).is_some());
+            start = sign.map_or(start, |k| before_sign(text, k).unwrap_or(k));
+            end += whose(text, end).map_or(0, |(words, _)| words);
+            end += usize::from(currency(text.lower(end)).is_some());
+        }
+        start..end
+    }
+
     /// Whether two numbers are worth the same, to a millionth. Units must not contradict: a plain number goes with any.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
@@ -387,14 +400,36 @@ fn unit(text: &Analysis<'_>, start: usize, end: usize) -> Unit {
         .and_then(|k| currency(text.lower(k)))
         .filter(|_| text.tokens[start - 1].kind == Kind::Symbol)
     {
-        return Unit::Money(code);
+        // `S$300`: another country's dollars.
+        return Unit::Money(if before_sign(text, start - 1).is_some_and(|k| text.lower(k) != "us") {
+            ""
+        } else {
+            code
+        });
     }
     match text.lower(end) {
         "%" | "percent" | "pc" | "pct" => Unit::Percent,
         "per" if text.lower(end + 1) == "cent" => Unit::Percent,
         "percentage" if text.lower(end + 1).starts_with("point") => Unit::Percent,
         word => currency(word)
-            .or_else(|| if text.lower(end) == "us" { currency(text.lower(end + 1)) } else { None })
+            .or_else(|| whose(text, end).and_then(|n| Some(if n.1 { currency(text.lower(end + n.0))? } else { "" })))
             .map_or(Unit::Plain, Unit::Money),
     }
+}
+
+/// The letters glued to the sign of a currency: `S` in `S$300`.
+fn before_sign(text: &Analysis<'_>, sign: usize) -> Option<usize> {
+    let k = sign.checked_sub(1).filter(|_| !text.tokens[sign].spaced)?;
+    matches!(text.lower(k), "us" | "u.s." | "hk" | "nt" | "s" | "c" | "a" | "nz").then_some(k)
+}
+
+/// How many words from token `i` on say whose dollars the next word names, and whether they are American.
+fn whose(text: &Analysis<'_>, i: usize) -> Option<(usize, bool)> {
+    let (words, american) = match (text.lower(i), text.lower(i + 1)) {
+        ("us" | "u.s." | "u.s" | "american", _) => (1, true),
+        ("hong", "kong") | ("new", "zealand" | "taiwan") => (2, false),
+        ("singapore" | "canadian" | "australian" | "taiwan" | "taiwanese", _) => (1, false),
+        _ => return None,
+    };
+    matches!(text.lower(i + words), "dollar" | "dollars" | "$").then_some((words, american))
 }

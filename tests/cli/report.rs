@@ -27,6 +27,7 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
             category: "Linguistic conventions/Grammar",
             severity: Severity::ALL[usize::from(a as u8 % 4)],
             confidence: 0.8,
+            strength: 0.8,
             span: Span::new(a.min(b), a.max(b)),
             message: "a reason that is long enough to be broken over lines on a terminal of few columns".to_owned(),
             suggestions: vec!["a repair".to_owned(), String::new(), " ".to_owned()],

@@ -21,6 +21,9 @@ pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: us
 /// How surely the ends of a scale are opposites.
 const POLES: f32 = 0.72;
 
+/// How surely a word and the opposite of its synonym are.
+pub(super) const BY_WAY: f32 = 0.75;
+
 /// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, on a scale, or by way of a synonym.
 fn opposition(p: &str, q: &str) -> Option<f32> {
     let (x, y) = (Entry::of(p), Entry::of(q));
@@ -43,7 +46,7 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
             .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
             .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
     };
-    (by_way(x, y) || by_way(y, x)).then_some(0.75)
+    (by_way(x, y) || by_way(y, x)).then_some(BY_WAY)
 }
 
 /// Runs of words of a name that the other side has nowhere, in no spelling and no part.
@@ -86,6 +89,47 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
             (strange && !part).then_some(names)
         })
         .collect()
+}
+
+/// Words of names that differ where all else is one: token of either side. Names of two words or more that stand once, and are as long.
+pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usize) -> Vec<(usize, usize)> {
+    let names = |text: &Analysis<'_>, n: usize| {
+        let is_name = |i: usize| {
+            let office = entry(text.lower(i)).is_some_and(|known| known.word && !known.name);
+            text.tokens[i].kind == Kind::Word && text.is_capitalised(i) && text.tag_of(i).is_proper() && !office
+        };
+        runs(n, is_name).into_iter().filter(|run| (2..=4).contains(&run.len())).collect::<Vec<_>>()
+    };
+    let theirs = names(other, m);
+    let mut out = Vec::new();
+    for own in names(text, n) {
+        let differ = |name: &Range<usize>| -> Vec<(usize, usize)> {
+            own.clone().zip(name.clone()).filter(|&(i, j)| text.lower(i) != other.lower(j)).collect()
+        };
+        let mut like =
+            theirs.iter().filter(|name| name.len() == own.len()).map(differ).filter(|pairs| pairs.len() <= 1);
+        let (Some(pairs), None) = (like.next(), like.next()) else { continue };
+        let [(i, j)] = pairs.as_slice() else { continue };
+        let (x, y) = (text.lower(*i), other.lower(*j));
+        let known = |word: &str, text: &Analysis<'_>| {
+            let related = |k: usize| {
+                Entry::of(word)
+                    .zip(Entry::of(text.lower(k)))
+                    .and_then(|(x, y)| x.kinship(y))
+                    .is_some_and(|kin| kin.usual)
+            };
+            (0..text.tokens.len())
+                .any(|k| is_name_like(word, text.lower(k)) || is_initials(word, text, k) || related(k))
+        };
+        let long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+        // `Krasnodar Territory`, `Krasnodar Krai`; `Feb.`, `February`
+        let common =
+            |word: &str| word.contains('.') || entry(word).is_some_and(|known| known.word && known.zipf >= 3.5);
+        if long(x) && long(y) && !common(x) && !common(y) && !known(x, other) && !known(y, text) {
+            out.push((*i, *j));
+        }
+    }
+    out
 }
 
 /// Whether a word that is written with a capital beside names is no name itself.

@@ -90,7 +90,7 @@ impl View<'_> {
                 && is_function(self.other.tag_of(b.start))
                 && !interchangeable(self.text.lower(a.start), self.other.lower(b.start))
             {
-                out.push(Edit::new(Fault::FunctionWord, a, b, [0.12, 0.3, 0.35][parallel], Severity::Minor));
+                out.push(Edit::new(Fault::FunctionWord, a, b, [0.05, 0.12, 0.35][parallel], Severity::Minor));
                 return true;
             }
             return false;
@@ -133,6 +133,11 @@ impl View<'_> {
             })
             .count();
         if present * 2 > content.len() && present > 0 {
+            return;
+        }
+        // Denials are another rule's: `no details were given` says `not` elsewhere.
+        if !content.is_empty() && content.iter().all(|&j| matches!(self.other.lower(j), "not" | "n't" | "no" | "never"))
+        {
             return;
         }
         let back = |j: usize| self.words.to_a.get(j).copied().flatten();

@@ -1,8 +1,10 @@
 //! How an edit against the reference becomes a finding.
 
 use crate::detect::edits::{Edit, Fault};
+use crate::detect::facts::Fact;
 use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::capitalised;
 
 /// Reports the passage's edits of one kind, but for those on a place where the rule has found something already.
@@ -25,9 +27,14 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             continue;
         }
         let theirs = reference.text.slice(edit.b.clone());
+        if fault == Fault::Name && source_sides_with(passage, passage.text.slice(edit.a.clone()), theirs) {
+            continue;
+        }
         let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence);
         match fault {
             Fault::Addition => found.suggest(""),
+            // What should stand there is not known.
+            Fault::Name if edit.b.is_empty() => found,
             Fault::Omission if edit.a.is_empty() => found.suggest(format!(" {theirs}")),
             Fault::Omission => found.suggest(format!("{} {theirs}", passage.text.slice(edit.a.clone()))),
             _ => found.suggest(like(passage, edit, theirs)),
@@ -36,6 +43,16 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             found.against(answer);
         }
     }
+}
+
+/// Whether two months or weekdays stand against one another, and the source has the translation's: then the reference is wrong.
+fn source_sides_with(passage: &Passage<'_>, own: &str, theirs: &str) -> bool {
+    let fact = |word: &str| {
+        let at = |list: &[&str]| list.iter().position(|name| word.eq_ignore_ascii_case(name)).map(|k| k as u32);
+        at(&MONTHS).map(|k| Fact::Month(k + 1)).or_else(|| at(&WEEKDAYS).map(Fact::Weekday))
+    };
+    let says = |fact: Fact| passage.source_facts().unwrap_or_default().iter().any(|(_, said)| *said == fact);
+    fact(own).zip(fact(theirs)).is_some_and(|(own, theirs)| says(own) && !says(theirs))
 }
 
 fn is_one_name(a: &str, b: &str, story: &Story<'_>) -> bool {
@@ -47,6 +64,7 @@ fn message(fault: Fault, theirs: &str) -> String {
     match fault {
         Fault::Antonym => format!("the opposite of the reference’s “{theirs}”"),
         Fault::Mistranslation => format!("the reference says “{theirs}”"),
+        Fault::Name if theirs.is_empty() => "a name that the reference does not have".to_owned(),
         Fault::Name => format!("another name than the reference’s “{theirs}”"),
         Fault::WordForm => format!("another form than the reference’s “{theirs}”"),
         Fault::FunctionWord => format!("the reference has “{theirs}” here"),

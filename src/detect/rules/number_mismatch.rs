@@ -1,6 +1,7 @@
 //! `number-mismatch`
 
 use crate::config::Severity;
+use crate::detect::facts::Fact;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::numbers::{Number, Unit, is_scale};
 use crate::text::{Analysis, foreign_numbers};
@@ -144,7 +145,12 @@ fn other_measure(text: &Analysis<'_>, reference: &Analysis<'_>, a: &Number, b: &
 fn source_sides_with(passage: &Passage<'_>, a: &Number, b: &Number) -> bool {
     let Some(source) = &passage.source else { return false };
     let values = foreign_numbers(&source.text);
-    let holds = |n: &Number| values.iter().any(|(_, v)| v.iter().any(|x| (x - n.value).abs() <= n.value.abs() * 1e-6));
+    let words = passage.source_facts().unwrap_or_default().iter().filter_map(|(_, fact)| match fact {
+        Fact::Number { value, .. } => Some(*value),
+        _ => None,
+    });
+    let values: Vec<f64> = values.into_iter().flat_map(|(_, worth)| worth).chain(words).collect();
+    let holds = |n: &Number| values.iter().any(|x| (x - n.value).abs() <= n.value.abs() * 1e-6);
     holds(a) && !holds(b)
 }
 

@@ -196,6 +196,10 @@ fn against_reference(passage: &Passage<'_>, words: &WordAlignment, reference: &C
         if !a.tag_of(i).is_verb() || !b.tag_of(j).is_verb() {
             continue;
         }
+        // `is being` before a verb that nothing answers.
+        if [a.lower(i), b.lower(j)].iter().any(|word| matches!(*word, "being" | "been")) {
+            continue;
+        }
         let same = a.lemma(i) == b.lemma(j);
         // An auxiliary in the place of a verb that is lost: `doctors have that`.
         if !same && matches!(a.lemma(i), "have" | "do") && words.likeness[i] < 0.2 {
@@ -334,7 +338,11 @@ fn differs(
             }
             // Reported speech may keep either tense, and a reference may choose another than the source. What is sure is
             // a present that the translation's own sentence contradicts.
-            let loose = reported(a, x) || reported(b, y) || quoted || says(a, x.main) || is_stative(a.lemma(x.main));
+            let shifted = reported(a, x) || reported(b, y);
+            if shifted {
+                return None;
+            }
+            let loose = quoted || says(a, x.main) || is_stative(a.lemma(x.main));
             let severity =
                 if x.time == Time::Present && !loose && contradicted(a, x) { Severity::Major } else { Severity::Minor };
             Some((

@@ -5,6 +5,7 @@ use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
 use crate::text::numbers::Number;
 use crate::text::thesaurus::{Entry, Relation};
+use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, foreign_numbers};
 
 pub const RULE: Rule = Rule {
@@ -23,13 +24,16 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-/// Content words from which on a passage can be told from another.
-const ENOUGH: usize = 4;
+/// Content words from which on a passage can be told from another, and those that are enough if names or numbers differ too: a short
+/// line is soon put into other words altogether.
+const ENOUGH: usize = 8;
+const FEWEST: usize = 4;
 
 /// Whether the passage and its reference are about different things.
 pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
     let (own, theirs) = (content(text), content(reference));
-    if own.len() < ENOUGH || theirs.len() < ENOUGH {
+    let least = own.len().min(theirs.len());
+    if least < FEWEST || least < ENOUGH && !facts_differ(text, reference) {
         return false;
     }
     // In halves: a related word says less than the word itself.
@@ -54,6 +58,20 @@ pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
         }
     }
     true
+}
+
+/// Whether both sides have names or numbers, and none in common.
+fn facts_differ(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
+    let facts = |text: &Analysis<'_>| -> Vec<String> {
+        let is_fact = |i: &usize| {
+            text.tokens[*i].kind == Kind::Number
+                || text.tag_of(*i).is_proper() && entry(text.lower(*i)).is_none_or(|e| !e.word)
+        };
+        (0..text.tokens.len()).filter(is_fact).map(|i| text.lower(i).to_owned()).collect()
+    };
+    let (own, theirs) = (facts(text), facts(reference));
+    let alike = |x: &String, y: &String| x.starts_with(y.as_str()) || y.starts_with(x.as_str());
+    !own.is_empty() && !theirs.is_empty() && !own.iter().any(|x| theirs.iter().any(|y| alike(x, y)))
 }
 
 /// A word of the thesaurus and the length of its vector.

@@ -1,7 +1,7 @@
 //! Verbs with their auxiliaries, the time that they show, and the dates that set a clause in the past.
 
 use crate::detect::lexicon::classes::{is_date, is_year};
-use crate::text::{Analysis, Tag};
+use crate::text::{Analysis, Form, Tag, inflect};
 use std::ops::Range;
 
 /// Time as a verb group shows it.
@@ -51,11 +51,17 @@ pub fn group(text: &Analysis<'_>, i: usize) -> Group {
     auxiliaries.reverse();
     let has = |lemma: &str| auxiliaries.iter().any(|&k| text.lemma(k) == lemma);
     let tag = text.tag_of(i);
+    // `attacks pose a threat`: no past looks like its base, but for *put* and its like.
+    let base = auxiliaries.is_empty()
+        && tag == Tag::Vbd
+        && text.lower(i) == text.lemma(i)
+        && inflect(text.lemma(i), Form::Past) != text.lower(i);
     let finite = auxiliaries.first().copied().unwrap_or(i);
     let time = match (text.tag_of(finite), text.lemma(finite)) {
         (Tag::To, _) => Time::None,
         (Tag::Md, "will" | "shall") => Time::Future,
         (Tag::Md, _) => Time::Modal,
+        (Tag::Vbd, _) if base => Time::Present,
         (Tag::Vbd, _) => Time::Past,
         (Tag::Vbz | Tag::Vbp, _) => Time::Present,
         _ => Time::None,

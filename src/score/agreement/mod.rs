@@ -119,6 +119,8 @@ pub struct Evaluation {
     pub spans: Vec<Figure>,
     /// For each rule the share of its flags that touch what a rater marked.
     pub rules: Vec<Figure>,
+    /// The same for the flags of each tenth of confidence ([`SpanTallies::confidences`]).
+    pub confidences: Vec<Figure>,
     /// For each of the raters' categories the share of its errors that a flag touches.
     pub categories: Vec<Figure>,
     /// Planted faults: the share of pairs ranked right, first the mean of all kinds, then by kind; empty where none was planted.

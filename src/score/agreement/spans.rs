@@ -4,12 +4,14 @@ use super::{Form, Tally};
 use std::collections::BTreeMap;
 
 /// One of our findings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Flag {
     /// Its rule.
     pub rule: String,
     /// Whether it is major or critical.
     pub strong: bool,
+    /// How likely it is said to be, 0 to 1, if it is.
+    pub confidence: Option<f64>,
     /// Where, in code points; an empty span counts as one character.
     pub place: (usize, usize),
 }
@@ -34,6 +36,7 @@ pub struct SpanTallies {
     units: usize,
     all: [Tally; 8],
     rules: BTreeMap<String, Tally>,
+    confidences: BTreeMap<String, Tally>,
     categories: BTreeMap<String, Tally>,
 }
 
@@ -85,7 +88,7 @@ impl SpanTallies {
     #[must_use]
     pub fn new(units: usize) -> Self {
         let all = NAMES.map(|(_, form)| Tally::new(form, units));
-        Self { units, all, rules: BTreeMap::new(), categories: BTreeMap::new() }
+        Self { units, all, rules: BTreeMap::new(), confidences: BTreeMap::new(), categories: BTreeMap::new() }
     }
 
     /// Adds a translation to a unit. Each rater counts alone; a flag is right if it touches what any rater marked.
@@ -118,6 +121,10 @@ impl SpanTallies {
                 self.all[5].add(unit, [hit, 1, 0]);
             }
             add(&mut self.rules, &flag.rule, self.units, unit, hit);
+            if let Some(confidence) = flag.confidence {
+                let tenth = ((confidence * 10.0) as u64).min(9);
+                add(&mut self.confidences, &format!("0.{tenth}"), self.units, unit, hit);
+            }
         }
         for (category, places) in row.raters.iter().flatten().filter(|(_, places)| !places.is_empty()) {
             let hit = u64::from(Ranges::new(places.iter().copied()).shared(&ours) > 0);
@@ -141,6 +148,13 @@ impl SpanTallies {
     #[must_use]
     pub fn rules(&self) -> Vec<(String, Tally)> {
         sorted(&self.rules)
+    }
+
+    /// The same for the flags of each tenth of confidence, the least first, by the tenth's lower end: where confidences keep their word,
+    /// of those from 0.8 to 0.9 about 85 in 100.
+    #[must_use]
+    pub fn confidences(&self) -> Vec<(String, Tally)> {
+        self.confidences.iter().map(|(tenth, tally)| (tenth.clone(), tally.clone())).collect()
     }
 
     /// For each category the share of its errors that a flag touches; most errors first.

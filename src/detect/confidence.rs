@@ -1,0 +1,142 @@
+//! How often a finding against a reference is right: from what its rule sees to a probability.
+//!
+//! A reference is one wording of many, so a rule cannot know from the words alone whether a translator would mind. Raters can be asked:
+//! the log-odds that at least one of three professionals marks the place are a sum of a few terms, fitted to rated news
+//! (`examples/fit_confidence.rs`). What the text alone proves, such as a doubled space, is not fitted: raters let such things pass.
+
+use super::{Finding, Needs, registry};
+use crate::config::Severity;
+use crate::error::{Error, Place, Result};
+use crate::span::Span;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const BUILTIN: &str = include_str!("../../corpora/models/confidence.toml");
+
+/// What the log-odds of a finding are made of.
+///
+/// ```
+/// use fauxami::detect::Odds;
+/// // The longer the words that differ, and the graver the fault, the likelier it is that a rater minds.
+/// let odds = Odds::builtin();
+/// assert!(odds.words > 0.0 && odds.severities[2] > odds.severities[1]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Odds {
+    /// Of any finding.
+    pub base: f64,
+    /// Times ln(1 + the words flagged, or those of the reference that they are held against, whichever are more).
+    pub words: f64,
+    /// Of each severity, the least first.
+    pub severities: [f64; 4],
+    /// Of each rule by id; one that is not named has none of its own.
+    pub rules: BTreeMap<String, RuleOdds>,
+}
+
+/// What a rule adds to the log-odds of its findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleOdds {
+    /// Always.
+    pub base: f64,
+    /// Times the log-odds of the finding's strength, 0 upwards.
+    pub strength: f64,
+}
+
+/// Strength below which a rule does not know what it sees: the finding is at most so likely to be right.
+pub const BARELY: f32 = 0.2;
+
+impl Odds {
+    /// Those that the program comes with.
+    ///
+    /// # Panics
+    /// Never: a test reads the file.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static ODDS: LazyLock<Odds> = LazyLock::new(|| {
+            Odds::from_toml(BUILTIN, "corpora/models/confidence.toml").expect("corpora/models/confidence.toml is whole")
+        });
+        &ODDS
+    }
+
+    /// Reads TOML of the form of `corpora/models/confidence.toml`; `file` names it in errors.
+    ///
+    /// # Errors
+    /// [`crate::error::Kind::Usage`] where a key is missing or unknown, a number is not finite, a rule is unknown, or its strength
+    /// counts against it.
+    pub fn from_toml(text: &str, file: &str) -> Result<Self> {
+        let odds: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            Error::usage(error.message().to_owned()).file(file).at(Place::Line(line)).expected("odds of findings")
+        })?;
+        let fail = |found: String| Error::usage(found).file(file);
+        for (id, rule) in &odds.rules {
+            if registry::by_id(id).is_none() {
+                return Err(fail(format!("`{id}` is no rule")));
+            }
+            if rule.strength.is_nan() || rule.strength < 0.0 {
+                return Err(fail(format!("the strength of `{id}` is {}", rule.strength)).expected("0 or more"));
+            }
+        }
+        let rules = odds.rules.values().flat_map(|rule| [rule.base, rule.strength]);
+        match [odds.base, odds.words].into_iter().chain(odds.severities).chain(rules).find(|term| !term.is_finite()) {
+            Some(term) => Err(fail(format!("{term} among the odds")).expected("finite numbers")),
+            None => Ok(odds),
+        }
+    }
+
+    /// The probability, 0 to 1, that a finding of `words` words is right.
+    #[must_use]
+    pub fn probability(&self, rule: &str, severity: Severity, strength: f32, words: usize) -> f64 {
+        let own = self.rules.get(rule).copied().unwrap_or_default();
+        let odds = self.base
+            + self.words * (words as f64).ln_1p()
+            + self.severities[severity as usize]
+            + own.base
+            + own.strength * log_odds(strength);
+        1.0 / (1.0 + (-odds).exp())
+    }
+
+    /// Sets the confidence of a finding that was held against `reference`; `text` is the story.
+    pub(super) fn settle(&self, finding: &mut Finding, text: &str, reference: &str) {
+        if is_fitted(finding.rule) {
+            let words = extent(finding, text, reference);
+            let found = self.probability(finding.rule, finding.severity, finding.strength, words) as f32;
+            // Something may well be wrong there, but a rule that barely sees it cannot say what.
+            finding.confidence = if finding.strength < BARELY { found.min(finding.strength) } else { found };
+        }
+    }
+}
+
+/// How many words a finding speaks of: those that it flags in `text` or those of `reference`, whichever are more.
+#[must_use]
+pub fn extent(finding: &Finding, text: &str, reference: &str) -> usize {
+    let count = |text: &str, span: Span| text.get(span.range()).map_or(0, |words| words.split_whitespace().count());
+    count(text, finding.span).max(finding.reference.map_or(0, |span| count(reference, span)))
+}
+
+/// The log-odds of a probability, which is taken to be no nearer to 0 or 1 than 0.02.
+///
+/// ```
+/// use fauxami::detect::log_odds;
+/// assert_eq!(log_odds(0.5), 0.0);
+/// assert_eq!(log_odds(1.0), log_odds(0.98));
+/// ```
+#[must_use]
+pub fn log_odds(probability: f32) -> f64 {
+    let p = f64::from(probability).clamp(0.02, 0.98);
+    (p / (1.0 - p)).ln()
+}
+
+/// Whether the findings of a rule say more with a reference, so that raters decide how often they are right.
+///
+/// ```
+/// use fauxami::detect::is_fitted;
+/// assert!(is_fitted("mistranslation") && !is_fitted("spacing"));
+/// ```
+#[must_use]
+pub fn is_fitted(rule: &str) -> bool {
+    registry::by_id(rule).is_some_and(|rule| rule.needs != Needs::Text)
+}
