@@ -3,7 +3,7 @@
 use crate::config::Severity;
 use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
-use crate::text::{Analysis, Kind};
+use crate::text::{Analysis, Kind, Tag};
 use std::ops::Range;
 
 /// Finds them.
@@ -90,9 +90,12 @@ fn doubled(passage: &Passage<'_>, i: usize) -> Option<usize> {
     if !same || !plain(i) || !plain(i + 2) || word.chars().count() < 4 || !text.tag_of(i).is_noun() {
         return None;
     }
-    // `years and years`; `theft and theft of data`, `prices and prices paid`: the second is another thing.
+    // `years and years`; `theft and theft of data`, `villages and villages near by`: the second is another thing.
     let more = JOINED.contains(&text.lemma(i)) || JOINED.contains(&word);
-    let goes_on = matches!(text.lower(i + 3), "of" | "-" | "and" | "or" | "&")
+    let further =
+        ["of", "-", "and", "or", "&", "around", "near", "outside", "beyond", "from", "with", "without", "like"];
+    let goes_on = further.contains(&text.lower(i + 3))
+        || matches!(text.tag_of(i + 3), Tag::Wdt | Tag::Wp | Tag::Wrb)
         || text.tokens.get(i + 3).is_some_and(|t| t.is_word() && text.tag_of(i + 3).is_noun() && t.spaced);
     // `between state and state`, `state by state`
     let between = (i.saturating_sub(4)..i).any(|k| text.lower(k) == "between") || repeated(passage, i..i + 3);
