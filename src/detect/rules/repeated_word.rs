@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     english: true,
     summary: "a word or phrase that stands twice in a row",
     doc: "`the the`, `of the of the`, and longer loops; a phrase that stands on both sides of a comma (`at the request of the client, \
-          at the request of the client`), seven words that come again in the same or the next sentence, and a noun joined with itself \
+          at the request of the client`), a clause of seven words and more that comes again right behind a stop, and a noun joined with itself \
           (`components and components`). Flagged is the second copy with the space before it. What English repeats on \
           purpose stays silent: `again and again`, `years and years`, `had had`, `that that`, `what it is is`, `her her`, intensifiers in speech (`very, very`), names \
           (`Duran Duran`, `Pago Pago`), numbers, single words across a mark, and headlines before the sentence that says them again.",

@@ -20,25 +20,25 @@ pub fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             found.suggest("");
         }
     };
-    let mut i = 0;
-    while i < text.tokens.len() {
+    // Marks part no two copies.
+    let words: Vec<usize> = (0..text.tokens.len()).filter(|&i| text.tokens[i].kind != Kind::Punct).collect();
+    let mut w = 0;
+    while w < words.len() {
+        let i = words[w];
         if let Some(end) = doubled(passage, i) {
             add(i, end, "the word is joined with itself", true);
-            i = end;
-        } else if let Some((first, second)) = again(passage, story, i) {
-            // A comma between the two goes with the second; farther off, what stands between has to be written anew.
-            let (n, mut end) = (first.len(), second.end);
-            if second.start == first.end + 1 {
-                while text.lower(end) == "," && (0..n).all(|k| text.lower(end + 1 + k) == text.lower(first.start + k)) {
-                    end += n + 1;
-                }
-                add(first.end - 1, end, "the phrase stands twice", true);
-            } else {
-                add(second.start - 1, end, "the same words stand shortly before", false);
+            w += 3;
+        } else if let Some((n, comma)) = again(passage, story, &words, w) {
+            let mut end = w + 2 * n;
+            while end + n <= words.len() && same(text, &words[w..w + n], &words[end..end + n]) {
+                end += n;
             }
-            i = end;
+            // The comma goes with the second copy; a whole clause has to be looked at.
+            let from = if comma { words[w + n - 1] } else { words[w + n] - 1 };
+            add(from, words[end - 1] + 1, "the phrase stands twice", comma);
+            w = end;
         } else {
-            i += 1;
+            w += 1;
         }
     }
 }
@@ -102,71 +102,41 @@ fn doubled(passage: &Passage<'_>, i: usize) -> Option<usize> {
     (!more && !goes_on && !between).then_some(i + 3)
 }
 
-/// Fewest words of a phrase that comes again behind a comma, and of one that comes again anywhere near.
+/// Fewest words of a phrase that comes again behind a comma, and of one that comes again behind any marks.
 const BEHIND_COMMA: usize = 4;
-const ANYWHERE: usize = 7;
+const BEHIND_MARKS: usize = 7;
+/// Most words of such a phrase.
+const LONGEST: usize = 30;
 /// Tokens at the head of a story that may be its headline.
 const OPENING: usize = 35;
-/// Most tokens between the beginnings of the two.
-const NEAR: usize = 35;
 
-/// The phrase that begins at token `i`, and where it comes again.
-fn again(passage: &Passage<'_>, story: &Story<'_>, i: usize) -> Option<(Range<usize>, Range<usize>)> {
+/// How many words from the `w`th of `words` on come again right behind, with nothing but marks between, and whether that is but a comma.
+fn again(passage: &Passage<'_>, story: &Story<'_>, words: &[usize], w: usize) -> Option<(usize, bool)> {
     let text = &passage.text;
-    if !is_plain(text, i) || text.lower(i).is_empty() {
-        return None;
-    }
-    for j in i + BEHIND_COMMA..(i + NEAR).min(text.tokens.len()) {
-        // From its beginning: what stands before the two differs.
-        if text.lower(j) != text.lower(i) || i > 0 && text.lower(i - 1) == text.lower(j - 1) && is_plain(text, i - 1) {
-            continue;
-        }
-        let n = (0..j - i)
-            .take_while(|&k| is_plain(text, i + k) && is_plain(text, j + k) && text.lower(i + k) == text.lower(j + k))
-            .count();
-        let content =
-            |range: Range<usize>| range.filter(|&k| text.tag_of(k).is_noun() || text.tag_of(k).is_verb()).count();
-        let next = text.tokens.get(j + n);
-        // `A, A`: nothing but the comma between, and the sentence goes on or ends behind it.
-        let comma = j == i + n + 1
-            && !text.tokens[i].quoted
-            && text.lower(i + n) == ","
-            && n >= BEHIND_COMMA
-            && next.is_none_or(|t| !t.is_word() || t.spaced);
-        let same = text.tokens[i].sentence == text.tokens[j].sentence;
-        let long = n >= ANYWHERE && (same || text.tokens[i].sentence + 1 == text.tokens[j].sentence);
-        if content(i..i + n) < 2 || !(comma && same || long && is_clause(text, i, j, n)) {
-            continue;
-        }
-        // A headline comes again in the sentence below it; `131 loans, 95 of which … 95` counts on purpose.
-        let headed = story.whole && i < OPENING && is_first(passage, story);
-        let counts = |k: usize| {
-            text.tokens.get(k).is_some_and(|t| !t.is_word() && t.kind != Kind::Punct || t.kind == Kind::Number)
-        };
-        let listed = counts(i + n) || counts(j + n) || i > 0 && counts(i - 1) || counts(j - 1);
-        if !comma && (headed || listed) || repeated(passage, i..i + n) {
-            continue;
-        }
-        return Some((i..i + n, j..j + n));
-    }
-    None
+    let most = LONGEST.min((words.len() - w) / 2);
+    let n = (BEHIND_COMMA..=most).rev().find(|&n| same(text, &words[w..w + n], &words[w + n..w + 2 * n]))?;
+    let (first, second) = (&words[w..w + n], &words[w + n..w + 2 * n]);
+    let (last, next) = (first[n - 1], second[0]);
+    let whole = |run: &[usize]| run[run.len() - 1] - run[0] + 1 == run.len();
+    let comma = next == last + 2 && text.lower(last + 1) == "," && whole(first) && whole(second);
+    let plain = first.iter().filter(|&&i| text.tokens[i].kind == Kind::Word);
+    let content = plain.clone().filter(|&&i| text.tag_of(i).is_noun() || text.tag_of(i).is_verb()).count();
+    // A headline comes again in the sentence below it; crowds chant; tables have numbers.
+    let headed = story.whole && first[0] < OPENING && is_first(passage, story);
+    let long = n >= BEHIND_MARKS && plain.count() * 4 >= n * 3 && next > last + 1 && !headed;
+    let spoken = text.tokens[first[0]].quoted;
+    let told = (comma && content >= 2 || long && content >= 3) && !spoken;
+    (told && !repeated(passage, first[0]..last + 1)).then_some((n, comma))
+}
+
+/// Whether two runs of tokens have the same words.
+fn same(text: &Analysis<'_>, first: &[usize], second: &[usize]) -> bool {
+    first.iter().zip(second).all(|(&a, &b)| text.lower(a) == text.lower(b))
 }
 
 /// Whether no words stand in the story before the passage.
 fn is_first(passage: &Passage<'_>, story: &Story<'_>) -> bool {
     story.passages.iter().take(passage.index).all(|before| before.text.words() == 0)
-}
-
-/// A word: numbers and marks make tables and lists.
-fn is_plain(text: &Analysis<'_>, i: usize) -> bool {
-    text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word)
-}
-
-/// Whether the words are a clause outside of quotations: they have a verb, and most are no names.
-fn is_clause(text: &Analysis<'_>, i: usize, j: usize, n: usize) -> bool {
-    let verb = (i..i + n).any(|k| super::words::is_finite(text, k));
-    let names = (i..i + n).filter(|&k| text.is_capitalised(k)).count();
-    verb && names * 2 < n && !text.tokens[i].quoted && !text.tokens[j].quoted
 }
 
 /// Whether the reference has these words twice too.
