@@ -47,7 +47,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         }
         let span = passage.tokens_at(edit.tokens.clone());
         let word = text.lower(i);
-        if !is_smallest(word) || !edit.replacement.is_empty() && !is_smallest(&edit.replacement) {
+        let smallest = is_smallest(word) && (edit.replacement.is_empty() || is_smallest(&edit.replacement));
+        if !smallest && !is_attested(passage, i, &edit.replacement) {
             continue;
         }
         // `breathed with joy`: a manner.
@@ -65,9 +66,23 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether a word says so little that another of its kind may have been meant. *Unlike*, *beyond* and *among*, conjunctions and
-/// auxiliaries say something that no count of neighbours can doubt.
+/// auxiliaries say something that no count of neighbours alone can doubt.
 fn is_smallest(word: &str) -> bool {
     matches!(word, "a" | "an" | "the" | "of" | "to" | "in" | "on" | "at" | "for" | "by" | "with" | "from")
+}
+
+/// Whether the reference has `replacement` beside the word before or behind token `i`, or where it is empty those two side by side.
+fn is_attested(passage: &Passage<'_>, i: usize, replacement: &str) -> bool {
+    let Some(reference) = &passage.reference else { return false };
+    let (text, b) = (&passage.text, &reference.text);
+    let before = i.checked_sub(1).map_or("", |k| text.lower(k));
+    let after = text.lower(i + 1);
+    let beside = |a: &str, c: &str| (1..b.tokens.len()).any(|j| b.lower(j - 1) == a && b.lower(j) == c);
+    if replacement.is_empty() {
+        beside(before, after)
+    } else {
+        beside(before, replacement) || beside(replacement, after)
+    }
 }
 
 /// What grammar proves at token `i`: the end of the words, what to write, and why.
