@@ -159,10 +159,14 @@ fn turn(text: &str, marks: &mut [QuoteMark]) {
         let (first, second) = (marks[k - 1], marks[k]);
         let lone = |mark: &QuoteMark| mark.kind == QuoteKind::StraightDouble && mark.partner.is_none();
         let inner = &text[first.span.end..second.span.start];
+        // Where the second closes behind its stop, the first has to stand behind a word and before a short name.
+        let named = inner.trim_start().starts_with(char::is_uppercase)
+            && is_word(text[..first.span.start].chars().next_back())
+            && inner.split_whitespace().count() <= 6;
         if lone(&first)
             && lone(&second)
             && !first.opens
-            && second.opens
+            && (second.opens || named)
             && inner.starts_with(' ')
             && inner.ends_with([' ', '.', ','])
             && is_space(text[second.span.end..].chars().next())
