@@ -62,6 +62,7 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
         "stray-punctuation" | "missing-punctuation" | "unbalanced-quotes" | "quote-style" => {
             matches!(other, "encoding" | "fragment" | "boilerplate")
                 || (rule == "quote-style" && matches!(other, "unbalanced-quotes" | "stray-punctuation"))
+                || (rule == "unbalanced-quotes" && other == "stray-punctuation")
         }
         "spacing" => matches!(other, "encoding" | "stray-punctuation" | "fragment" | "boilerplate" | "repeated-word"),
         "untranslated" => matches!(other, "encoding" | "boilerplate"),

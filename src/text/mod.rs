@@ -28,6 +28,7 @@ pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;
 pub use normal::Normal;
 pub use quotes::{QuoteKind, QuoteMark, quote_marks, quoted_spans};
+pub(crate) use sentences::is_starter;
 pub use tag::Tag;
 pub use tagger::{Tagger, Tagging, Word};
 pub(crate) use tokens::is_punctuation;

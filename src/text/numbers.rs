@@ -269,8 +269,10 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
         if stem.contains(':') {
             return clock(text, i, stem);
         }
-        let mut value = digits(stem)?;
-        let mut end = i + 1;
+        let (mut value, mut end) = match parted_thousands(text, i) {
+            Some((end, joined)) => (digits(&joined)?, end),
+            None => (digits(stem)?, i + 1),
+        };
         match tail {
             "st" | "nd" | "rd" | "th" => return make(i..end, value, Unit::Ordinal, true),
             "s" => return make(i..end, value, Unit::Decade, true),
@@ -353,6 +355,33 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
         end += 1;
     }
     any.then(|| make(i..end, total + current, unit(text, i, end), false))?
+}
+
+/// A number whose thousands a space parts from their comma, `10, 000 rubles`: the token behind it, and the number as it
+/// should be. What may be two numbers, `In May 10, 300 people`, is none: a later group begins with a nought, or is counted in money.
+pub(crate) fn parted_thousands(text: &Analysis<'_>, i: usize) -> Option<(usize, String)> {
+    let number = |k: usize| text.tokens.get(k).filter(|t| t.kind == Kind::Number).map(|_| text.lower(k));
+    let plain = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let head = number(i).filter(|head| head.len() <= 3 && plain(head) && !head.starts_with('0'))?;
+    // The last of a list is no number of its own.
+    if i > 1 && text.lower(i - 1) == "," && number(i - 2).is_some() {
+        return None;
+    }
+    let (mut joined, mut end, mut sure) = (head.to_owned(), i + 1, false);
+    while text.lower(end) == "," && !text.tokens[end].spaced {
+        let Some(group) = number(end + 1).filter(|group| group.len() == 3 && plain(group)) else { break };
+        if !text.tokens[end + 1].spaced {
+            break;
+        }
+        sure |= group.starts_with('0');
+        joined.push(',');
+        joined.push_str(group);
+        end += 2;
+    }
+    let dated = i > 0 && (text.is_capitalised(i - 1) || text.tag_of(i - 1).is_noun());
+    let sure = sure || !dated && currency(text.lower(end)).is_some();
+    // A list of numbers goes on.
+    (end > i + 1 && sure && text.lower(end) != ",").then_some((end, joined))
 }
 
 /// `half`, `a third`, `two-thirds`, `a dozen`, `a million`: the value and the token behind.

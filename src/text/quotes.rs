@@ -91,7 +91,9 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
                     || matches!(before, Some('(' | '[' | '\u{2014}' | '\u{2013}' | '-' | '\'' | '\u{2018}' | '/'))
                 {
                     let closed = last_open(QuoteKind::StraightDouble, &open, &out).is_none();
-                    closed || !(is_space(after) || is_space(before) && speaker_follows(text, at))
+                    let speaks = is_space(before) && speaker_follows(text, at);
+                    !(closed && is_space(after) && speaks && !speaker_before(text, at))
+                        && (closed || !(is_space(after) || speaks))
                 } else {
                     last_open(QuoteKind::StraightDouble, &open, &out).is_none() && is_word(after)
                 };
@@ -146,31 +148,65 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
         }
         before = Some(c);
     }
+    turn(text, &mut out);
     out
+}
+
+/// Pairs straight marks that have their space on the wrong side: `quotes" Evening Moscow ."` opens with what stands like a
+/// closing mark. Two neighbours without partners, the first seeming to close and the second to open, are one quotation.
+fn turn(text: &str, marks: &mut [QuoteMark]) {
+    for k in 1..marks.len() {
+        let (first, second) = (marks[k - 1], marks[k]);
+        let lone = |mark: &QuoteMark| mark.kind == QuoteKind::StraightDouble && mark.partner.is_none();
+        let inner = &text[first.span.end..second.span.start];
+        // Where the second closes behind its stop, the first has to stand behind a word and before a short name.
+        let named = inner.trim_start().starts_with(char::is_uppercase)
+            && is_word(text[..first.span.start].chars().next_back())
+            && inner.split_whitespace().count() <= 6;
+        if lone(&first)
+            && lone(&second)
+            && !first.opens
+            && (second.opens || named)
+            && inner.starts_with(' ')
+            && inner.ends_with([' ', '.', ','])
+            && is_space(text[second.span.end..].chars().next())
+        {
+            marks[k - 1] = QuoteMark { opens: true, partner: Some(k), ..first };
+            marks[k] = QuoteMark { opens: false, partner: Some(k - 1), ..second };
+        }
+    }
 }
 
 /// Whether the mark at `at`, with a space before it and none behind, closes a quotation all the same: a comma stands before
 /// the space, and who spoke stands behind the mark (`yet, "he said`).
 fn speaker_follows(text: &str, at: usize) -> bool {
-    const SAID: [&str; 14] = [
-        "said",
-        "says",
-        "added",
-        "adds",
-        "told",
-        "tells",
-        "explained",
-        "noted",
-        "commented",
-        "wrote",
-        "writes",
-        "recalled",
-        "concluded",
-        "stressed",
-    ];
     let mut words = text[at + 1..].split(|c: char| !c.is_alphanumeric()).take(4);
     text[..at].trim_end().ends_with(',') && words.any(|word| SAID.contains(&word))
 }
+
+/// Whether who spoke stands before the comma in front of the mark at `at`, so that the mark opens: `he said, " We`.
+fn speaker_before(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end().trim_end_matches(',');
+    before.rsplit(|c: char| !c.is_alphanumeric()).take(4).any(|word| SAID.contains(&word))
+}
+
+/// How news says that somebody spoke.
+const SAID: [&str; 14] = [
+    "said",
+    "says",
+    "added",
+    "adds",
+    "told",
+    "tells",
+    "explained",
+    "noted",
+    "commented",
+    "wrote",
+    "writes",
+    "recalled",
+    "concluded",
+    "stressed",
+];
 
 /// Whether a closing single mark still comes: `mark` (or its curly twin) behind a sign that is no space, before one that is no letter.
 fn rest_closes(text: &str, at: usize, mark: char) -> bool {

@@ -77,6 +77,11 @@ const STARTERS: &[&str] = &[
     "Under",
 ];
 
+/// Whether a word with its capital begins a sentence far more often than it goes on with a name or title.
+pub(crate) fn is_starter(written: &str) -> bool {
+    STARTERS.contains(&written)
+}
+
 fn closes(text: &str) -> bool {
     matches!(text, "." | "!" | "?" | "..." | "\u{3002}" | "\u{6d4}" | "\u{964}" | "\u{61f}")
 }
@@ -140,8 +145,10 @@ pub(super) fn sentences(normal: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
         let breaks = if end >= pieces.len() || wide {
             true
         } else if !gap(end) && end == i + 1 {
-            // "ended.The": two sentences without a space; "3.5", "a.m" never come here as stops.
-            word == "." && first.is_some_and(char::is_uppercase) && text(i.wrapping_sub(1)).chars().count() > 1
+            // "ended.The": two sentences without a space; "3.5", "a.m" never come here as stops. "Neva.Today" is a name.
+            let last = text(i.wrapping_sub(1));
+            let named = last.starts_with(char::is_uppercase) && !STARTERS.contains(&next);
+            word == "." && first.is_some_and(char::is_uppercase) && last.chars().count() > 1 && !named
         } else if abbreviation && end == i + 1 {
             match abbreviations::habit(word) {
                 Some(Habit::Free) => {

@@ -106,7 +106,7 @@ impl Evidence {
             evidence.source(entry, source, passage.source_language());
         }
         if let Some(reference) = &passage.reference {
-            evidence.reference(hit, passage.reference_phrases(story.lexicon), reference);
+            evidence.reference(hit, passage, passage.reference_phrases(story.lexicon), reference);
         }
         evidence
     }
@@ -143,8 +143,12 @@ impl Evidence {
         }
     }
 
-    fn reference(&mut self, hit: &Hit, theirs: &[Hit], reference: &Counterpart<'_>) {
-        if theirs.iter().any(|other| other.entry == hit.entry) {
+    fn reference(&mut self, hit: &Hit, passage: &Passage<'_>, theirs: &[Hit], reference: &Counterpart<'_>) {
+        // One word alone stands everywhere; with the next it is a phrase.
+        let text = &passage.text;
+        let end = hit.tokens.end + usize::from(hit.tokens.len() == 1 && hit.tokens.end < text.tokens.len());
+        let same = || wording(text.slice(hit.tokens.start..end), &reference.text).is_some();
+        if theirs.iter().any(|other| other.entry == hit.entry) || same() {
             self.odds -= 2.5;
             self.notes.push("the reference has the phrase too".to_owned());
             return;

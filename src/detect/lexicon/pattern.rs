@@ -146,7 +146,7 @@ impl Pattern {
                     state.text.tag_of(at).is_proper() && state.text.is_capitalised(at) && at != state.sentence.start;
                 let plain = lemmas.iter().any(|l| l == lemma || l == lower);
                 let as_verb = !plain && lemmas.iter().any(|l| verb_lemma(lower).is_some_and(|v| v == l.as_str()));
-                if proper || !plain && !as_verb {
+                if proper || !plain && !as_verb || is_auxiliary(state.text, state.sentence, at) {
                     false
                 } else {
                     state.heads.push(Head { token: at, as_verb });
@@ -168,6 +168,21 @@ impl Pattern {
         };
         matched || (*optional && self.walk(element + 1, at, state))
     }
+}
+
+/// Whether a form of *do* only asks or denies: `Did the balloon drift?`, `What does the test show?`
+fn is_auxiliary(text: &Analysis<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    if !matches!(text.lower(at), "do" | "does" | "did") {
+        return false;
+    }
+    let asks = sentence.clone().rev().take(3).any(|i| text.lower(i) == "?");
+    let opens = sentence.clone().find(|&i| text.tokens[i].is_word()) == Some(at);
+    let asked = at > sentence.start
+        && matches!(
+            text.lower(at - 1),
+            "what" | "why" | "how" | "where" | "when" | "who" | "whom" | "which" | "so" | "nor"
+        );
+    asks && (opens || asked)
 }
 
 struct State<'a, 't> {

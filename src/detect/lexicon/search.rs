@@ -4,7 +4,7 @@ use super::fill::fill;
 use super::index::{DISTANCE, Posting, Present, alone, pair, symbol};
 use super::{Entry, EntryId, Lexicon, Side};
 use crate::config::Profile;
-use crate::text::{Analysis, verb_lemma};
+use crate::text::{Analysis, Kind, verb_lemma};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -62,10 +62,20 @@ impl Lexicon {
     }
 
     /// What is to be said of `text`, in its order: where hits overlap, the one of more words stays; of equals that of
-    /// the user's own packs, then the first in the lexicon's order.
+    /// the user's own packs, then the first in the lexicon's order. What is written as a name is left out, unless the
+    /// entry is about one.
     #[must_use]
     pub fn told(&self, text: &Analysis<'_>) -> Vec<Hit> {
-        told(self.hits(text))
+        let mut hits = told(self.hits(text));
+        hits.retain(|hit| !is_name(text, &hit.tokens) || self.knows_name(hit.entry));
+        hits
+    }
+
+    /// Whether the entry is about a name, `Guard of Finance`: one of its examples is written so.
+    fn knows_name(&self, entry: EntryId) -> bool {
+        let shown = self.examples(entry).bad;
+        let marked = |bad: &String| bad.split('⟦').skip(1).filter_map(|x| x.split('⟧').next()).any(is_written_as_name);
+        shown.iter().any(marked)
     }
 
     /// The hits where `profile` is the house style.
@@ -157,6 +167,30 @@ pub(super) fn told(mut hits: Vec<Hit>) -> Vec<Hit> {
     }
     out.sort_by_key(|hit| hit.tokens.start);
     out
+}
+
+/// Whether the words are a name of several words as they are written, `Uniform State Exam`: all but small ones have a capital, where
+/// the sentence as a whole has not, as headlines do.
+fn is_name(text: &Analysis<'_>, flagged: &Range<usize>) -> bool {
+    let Some(sentence) = text.tokens.get(flagged.start).map(|t| text.sentences[t.sentence].clone()) else {
+        return false;
+    };
+    let telling = |i: &usize| text.tokens[*i].kind == Kind::Word && text.lower(*i).chars().count() > 3;
+    let first = sentence.clone().find(|&i| text.tokens[i].is_word());
+    let named = |range: Range<usize>| {
+        let telling = range.filter(telling);
+        telling.fold((0, 0), |(all, named), i| (all + 1, named + usize::from(text.is_capitalised(i))))
+    };
+    let (own, capitals) = named(flagged.clone());
+    let (all, others) = named(sentence.clone());
+    own >= 2 && own == capitals && first != Some(flagged.start) && (all - own) > 2 * (others - capitals)
+}
+
+/// Whether all words but small ones have a capital, and there are two.
+fn is_written_as_name(text: &str) -> bool {
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| capital(word) || word.chars().count() > 3);
+    words.clone().count() >= 2 && words.clone().all(|word| capital(&word))
 }
 
 /// Whether the entry says nothing of these words: what is around them makes them right, or they stand on the other side

@@ -40,7 +40,9 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         let end = last_stop(text, &tail);
         let span = text.span(stop..end);
         let phrase = text.slice(tail.start..end);
-        let joined = join(text, &tail, phrase);
+        // A lone preposition belongs nowhere.
+        let debris = tail.len() == 2 && text.tag_of(tail.start) == Tag::In;
+        let joined = if debris { ".".to_owned() } else { join(text, &tail, phrase) };
         sink.add(passage.at(span), "a phrase stands alone that belongs to the sentence before").suggest(joined);
     }
 }

@@ -5,8 +5,8 @@ use super::fluent::{adjoin, doubt, reportable, supported};
 use crate::config::Severity;
 use crate::detect::{Finding, Passage, Sink};
 use crate::span::Span;
-use crate::text::Tag;
 use crate::text::fluency::EditKind;
+use crate::text::{Analysis, Tag};
 
 /// Adds what seems to be missing from `passage`.
 pub fn check(passage: &Passage<'_>, sink: &mut Sink<'_>) {
@@ -30,9 +30,7 @@ pub fn check(passage: &Passage<'_>, sink: &mut Sink<'_>) {
         if edit.replacement == "VBD+VBN" && before == "be" && matches!(after, "to" | "of" | "from") {
             continue;
         }
-        // `the highest known price`
-        let described = matches!(text.tag_of(gap), Tag::Vbn | Tag::Vbg | Tag::Jj) && text.tag_of(gap + 1).is_noun();
-        if at.iter().any(|g| g.abs_diff(gap) < 3) || described && edit.replacement.starts_with("NN") {
+        if at.iter().any(|g| g.abs_diff(gap) < 3) || edit.replacement.starts_with("NN") && !lacks_noun(text, gap) {
             continue;
         }
         let what = match edit.replacement.as_str() {
@@ -42,6 +40,17 @@ pub fn check(passage: &Passage<'_>, sink: &mut Sink<'_>) {
         };
         doubt(add(passage, sink, gap, what), edit);
     }
+}
+
+/// Whether a noun can be missing before token `gap`: no noun stands there or begins a group there, and none stands before it.
+fn lacks_noun(text: &Analysis<'_>, gap: usize) -> bool {
+    let before = gap.checked_sub(1).map_or(Tag::Punct, |i| text.tag_of(i));
+    let (tag, next) = (text.tag_of(gap), text.tag_of(gap + 1));
+    // `the highest known price`, `the police`, `about China's future`
+    let described = matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Jj | Tag::Jjs | Tag::Jjr) && next.is_noun();
+    let begins = matches!(before, Tag::In | Tag::To) && matches!(tag, Tag::Dt | Tag::Prps | Tag::Prp | Tag::Cd);
+    // `by the police | after the fire`, `the rally | may`
+    !(tag.is_noun() || described || begins || before.is_noun())
 }
 
 fn add<'s>(passage: &Passage<'_>, sink: &'s mut Sink<'_>, gap: usize, what: &str) -> &'s mut Finding {

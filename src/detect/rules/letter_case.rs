@@ -2,7 +2,7 @@
 
 use super::against::report;
 use super::stray_punctuation::starts_small;
-use super::words::{is_brand, is_particle};
+use super::words::{has_finite_verb, is_brand, is_particle};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::TextOrMore,
     english: true,
     summary: "a small letter where English wants a capital, or the other way round",
-    doc: "A passage of running text that begins with a small letter, names that English writes with a capital and nothing else \
+    doc: "A passage of running text, or a sentence behind a full stop, that begins with a small letter, names that English writes with a capital and nothing else \
           (`russian`, `monday`), and the pronoun *i*. Where the reference has the same word in the same form, in lists, addresses, brands, \
           and behind quotations that go on, the rule is silent.",
     example: ("according to the russian leader", "According to the Russian leader"),
@@ -32,6 +32,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         }
         if i == first_word(text) && opens_small(passage, story, i) {
             add(passage, i, "the passage begins with a small letter", 0.85, sink);
+        } else if resumes_small(passage, i) {
+            add(passage, i, "the sentence begins with a small letter", 0.8, sink);
         } else if let Some(confidence) = is_small_name(passage, i) {
             small += 1;
             // A text without capitals is one fault, not a hundred.
@@ -67,6 +69,36 @@ fn opens_small(passage: &Passage<'_>, story: &Story<'_>, i: usize) -> bool {
                 && !before.text.text.trim_end().ends_with(['.', '!', '?', '"', '\u{201d}', '\u{2026}'])
         });
     closed && !goes_on
+}
+
+/// Whether a sentence of its own begins small behind the full stop of another: `in the city. marine flooding was prevented`.
+fn resumes_small(passage: &Passage<'_>, i: usize) -> bool {
+    let text = &passage.text;
+    let sentence = text.sentences[text.tokens[i].sentence].clone();
+    let Some(stop) =
+        i.checked_sub(1).filter(|&k| i == sentence.start && text.lower(k) == "." && !text.tokens[k].spaced)
+    else {
+        return false;
+    };
+    let Some(before) = stop.checked_sub(1).map(|k| text.sentences[text.tokens[k].sentence].clone()) else {
+        return false;
+    };
+    // An abbreviation that is not known ends no sentence.
+    let word = text.lower(stop - 1);
+    let ended = word.chars().count() >= 3 && entry(word).is_some_and(|known| known.word && known.zipf >= 3.0);
+    // `n the previous day` has lost more than its capital.
+    let whole = text.lower(i).len() > 1 || matches!(text.lower(i), "i" | "a");
+    whole
+        && starts_small(text, i)
+        && text.tokens[i].spaced
+        && !text.tokens[i].quoted
+        && ended
+        && entry(text.lower(i)).is_some_and(|known| known.word)
+        && before.len() >= 4
+        && has_finite_verb(text, before)
+        && sentence.len() >= 4
+        && has_finite_verb(text, sentence)
+        && !in_reference(passage, text.normal(i))
 }
 
 /// How sure it is that a word in small letters is a name.

@@ -23,7 +23,10 @@ pub const RULE: Rule = Rule {
 fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let Some(last) = text.tokens.len().checked_sub(1) else { return };
-    let open = matches!(text.tokens[last].kind, Kind::Word | Kind::Number) && !text.lower(last).ends_with('.');
+    // Behind an address a stop is left out: `travel.gov.gr`.
+    let addressed = text.lower(last).contains('.')
+        || last > 0 && !text.tokens[last].spaced && text.lower(last - 1) == "." && !text.is_capitalised(last);
+    let open = matches!(text.tokens[last].kind, Kind::Word | Kind::Number) && !addressed;
     let mut closed_by_reference = None;
     if let Some(reference) = &passage.reference {
         let b = &reference.text;

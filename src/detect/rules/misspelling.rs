@@ -52,7 +52,9 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         }
         let found = corrections(lower);
         let named = |word: &str| passage.reference.as_ref().is_some_and(|r| r.text.has_word(word));
-        let best = found.iter().find(|(word, _)| named(word)).or(found.first());
+        // A name's plural and a longer name are no slips for it.
+        let found = || found.iter().filter(|(word, _)| !text.is_capitalised(i) || !goes_on(lower, word));
+        let best = found().find(|(word, _)| named(word)).or(found().next());
         let Some((word, known)) = best else { continue };
         let confidence = if named(word) {
             0.95
@@ -70,6 +72,19 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             .sure(confidence);
     }
     report(passage, story, Fault::Misspelling, sink);
+    let (offset, text) = (passage.offset, passage.text.text);
+    sink.withdraw(|finding| {
+        let written = finding.span.start.checked_sub(offset).and_then(|at| text.get(at..finding.span.end - offset));
+        let (Some(written), Some(meant)) = (written, finding.suggestions.first()) else { return false };
+        let named = written.starts_with(char::is_uppercase) && meant.starts_with(char::is_uppercase);
+        let (a, b) = (written.to_lowercase(), meant.to_lowercase());
+        finding.reference.is_some() && named && (goes_on(&a, &b) || strsim::osa_distance(&a, &b) > 1)
+    });
+}
+
+/// Whether one of two names merely goes on where the other ends: `Ling` and `Lingli`, a city and its people (`Tyumens`).
+fn goes_on(a: &str, b: &str) -> bool {
+    a.starts_with(b) || b.starts_with(a)
 }
 
 /// How sure a slip is that nothing but the dictionary shows.

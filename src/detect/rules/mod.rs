@@ -42,6 +42,7 @@ mod holes;
 mod lengths;
 mod narration;
 mod people;
+mod repeats;
 mod same_person;
 mod sounds;
 mod source_numbers;

@@ -280,6 +280,12 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
                 continue;
             }
             let shared = rare.neighbours.iter().any(|n| usual.neighbours.contains(n));
+            // The reference decides, where it knows the name: whom it writes so is so written, and two are two.
+            let named = |name: &str| story.reference.is_some_and(|reference| has_word(reference, name));
+            let (own, other) = (named(&rare.text), named(&usual.text));
+            if own && other {
+                continue;
+            }
             let strangers = !rare.neighbours.is_empty() && !usual.neighbours.is_empty() && !shared;
             // Without a name beside it that both share, only a clear majority tells a slip from a second person.
             let accents = sounds(&rare.text) == sounds(&usual.text);
@@ -290,6 +296,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             if strangers || !told {
                 continue;
             }
+            let (rare, usual) = if own { (usual, rare) } else { (rare, usual) };
             for at in &rare.uses {
                 let passage = &story.passages[at.passage];
                 if passage.text.tokens[at.token].quoted {
@@ -303,6 +310,13 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             break;
         }
     }
+}
+
+/// Whether `text` has `name` as a word of its own.
+fn has_word(text: &str, name: &str) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(name)
+        .any(|(at, _)| !inside(text[..at].chars().next_back()) && !inside(text[at + name.len()..].chars().next()))
 }
 
 /// Letters without their accents, in lower case.

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     summary: "decimal commas and points for thousands, as the source language writes numbers",
     doc: "`12,5 percent`, `3.200.000 people`, `2.500` and `1 800` in a story that writes `1,500`. A point before three digits is taken \
           for thousands only where the story writes thousands with commas and the digits end in a nought, or where there are two \
-          points. Versions, sections, scores, times, dates, rates, weights and addresses stay silent.",
+          points. Hours that no half of the day has (`15 a.m.`). Versions, sections, scores, times, dates, rates, weights and addresses stay silent.",
     example: ("Inflation rose to 12,5 percent", "Inflation rose to 12.5 percent"),
     check: Check::Story(check),
 };
@@ -52,6 +52,11 @@ fn number(passage: &Passage<'_>, i: usize, thousands: bool, sink: &mut Sink<'_>)
     let text = &passage.text;
     let word = text.lower(i);
     let span = passage.at(text.tokens[i].span);
+    if let Some((end, repair)) = hour(text, i) {
+        let finding = sink.add(passage.tokens_at(i..end), "no such hour: clocks with a.m. and p.m. count from 1 to 12");
+        finding.suggest(repair).weigh(Severity::Minor);
+        return;
+    }
     // 3.200.000 and 1.250.000,50
     if word.matches('.').count() >= 2 {
         let (whole, rest) = word.split_once(',').unwrap_or((word, ""));
@@ -137,6 +142,37 @@ fn number(passage: &Passage<'_>, i: usize, thousands: bool, sink: &mut Sink<'_>)
         sink.add(passage.at(both), "a blank for thousands; the story uses commas elsewhere")
             .suggest(format!("{word},{next}"));
     }
+}
+
+/// An hour that no half of the day has, `15 a.m.`, `0 am`: the token behind it, and what is meant.
+fn hour(text: &Analysis<'_>, i: usize) -> Option<(usize, String)> {
+    // `3: 00 p.m.` is spaced wrongly, no more.
+    if i > 0 && matches!(text.lower(i - 1), ":" | "." | ",") && (i < 2 || text.tokens[i - 2].kind == Kind::Number) {
+        return None;
+    }
+    let word = text.lower(i);
+    let digits = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let (hours, rest) = word.split_at(digits);
+    let (minutes, glued) = match rest.strip_prefix([':', '.']) {
+        Some(tail) => tail.split_at(tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len())),
+        None => ("", rest),
+    };
+    let half = if glued.is_empty() { text.lower(i + 1) } else { glued };
+    let end = i + 1 + usize::from(glued.is_empty());
+    let halves = matches!(half, "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m");
+    let timed = hours.len() <= 2 && matches!(minutes.len(), 0 | 2) && (hours != "0" || minutes.is_empty());
+    let good = halves && timed;
+    let hours = hours.parse::<u32>().ok().filter(|hours| good && (*hours == 0 || (13..=24).contains(hours)))?;
+    let exact = minutes.is_empty() || minutes == "00";
+    let minutes = if minutes.is_empty() { String::new() } else { format!(":{minutes}") };
+    Some((
+        end,
+        match hours {
+            0 | 24 if exact => "midnight".to_owned(),
+            0 | 24 => format!("12{minutes} a.m."),
+            _ => format!("{}{minutes} p.m.", hours - 12),
+        },
+    ))
 }
 
 /// Behind a word that numbers things rather than counts them.

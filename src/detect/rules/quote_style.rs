@@ -121,6 +121,10 @@ fn kinds(story: &Story<'_>, sink: &mut Sink<'_>) {
             let Some(kind) = kinds.iter().position(|x| *x == mark.kind) else { continue };
             let low = passage.text.text[mark.span.range()].starts_with(['\u{201e}', '\u{201f}']);
             let rare = kind != main && others * 2 <= counts[main] + 1 && mark.partner.is_some();
+            // Both marks are one fault, told where the quotation opens.
+            if rare && !mark.opens {
+                continue;
+            }
             if counts[main] + others < 3 || !(rare || low && kind == main && counts[main] >= 3) {
                 continue;
             }
@@ -129,8 +133,16 @@ fn kinds(story: &Story<'_>, sink: &mut Sink<'_>) {
                 QuoteKind::Guillemet => ("«", "»"),
                 _ => ("“", "”"),
             };
-            sink.add(passage.at(mark.span), "another kind of quotation mark than the rest of the story's")
-                .suggest(if mark.opens { open } else { close });
+            let message = "another kind of quotation mark than the rest of the story's";
+            match mark.partner.map(|p| passage.text.quotes[p].span).filter(|_| rare) {
+                Some(last) => {
+                    let inner = &passage.text.text[mark.span.end..last.start];
+                    sink.add(passage.at(mark.span.cover(last)), message).suggest(format!("{open}{inner}{close}"));
+                }
+                None => {
+                    sink.add(passage.at(mark.span), message).suggest(if mark.opens { open } else { close });
+                }
+            }
         }
     }
 }

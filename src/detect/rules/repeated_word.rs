@@ -14,9 +14,11 @@ pub const RULE: Rule = Rule {
     needs: Needs::Text,
     english: true,
     summary: "a word or phrase that stands twice in a row",
-    doc: "`the the`, `of the of the`, and longer loops. Flagged is the second copy with the space before it. What English repeats on \
-          purpose stays silent: `had had`, `that that`, `what it is is`, `her her`, intensifiers in speech (`very, very`), names \
-          (`Duran Duran`, `Pago Pago`), numbers, and repeats across a mark.",
+    doc: "`the the`, `of the of the`, and longer loops; a phrase that stands on both sides of a comma (`at the request of the client, \
+          at the request of the client`), a clause of seven words and more that comes again right behind a stop, and a noun joined with itself \
+          (`components and components`). Flagged is the second copy with the space before it. What English repeats on \
+          purpose stays silent: `again and again`, `years and years`, `had had`, `that that`, `what it is is`, `her her`, intensifiers in speech (`very, very`), names \
+          (`Duran Duran`, `Pago Pago`), numbers, single words across a mark, and headlines before the sentence that says them again.",
     example: ("of the of the coalition", "of the coalition"),
     check: Check::Passage(check),
 };
@@ -24,7 +26,7 @@ pub const RULE: Rule = Rule {
 /// Longest phrase whose loop is looked for, in words.
 const LONGEST: usize = 8;
 
-fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
+fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut i = 0;
     while i < text.tokens.len() {
@@ -42,6 +44,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         sink.add(passage.at(span), what).suggest("");
         i = end;
     }
+    super::repeats::check(passage, story, sink);
 }
 
 fn same(text: &Analysis<'_>, a: usize, b: usize, n: usize) -> bool {

@@ -1,9 +1,11 @@
 //! `spacing`
 
 use crate::config::Severity;
-use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
-use crate::text::Kind;
+use crate::text::numbers::parted_thousands;
+use crate::text::{Kind, is_starter};
+use std::ops::Range;
 
 pub const RULE: Rule = Rule {
     id: "spacing",
@@ -13,8 +15,8 @@ pub const RULE: Rule = Rule {
     english: true,
     summary: "white space too much, too little, or on the wrong side of a mark",
     doc: "A space before a comma, stop, colon or closing bracket (as French sets it, or as a tokeniser leaves it), a space inside \
-          brackets or quotes, two spaces between words, and no space after a stop or comma. Decimals, times, addresses, \
-          abbreviations, ellipses, spaced dashes, and two spaces after every stop (a typist's habit) stay silent.",
+          brackets, quotes or numbers (`10, 000 rubles`), two spaces between words, and no space after a stop or comma. Decimals, times, addresses, \
+          abbreviations, names (`Neva.Today`), ellipses, spaced dashes, and two spaces after every stop (a typist's habit) stay silent.",
     example: ("the talks , which ended.The", "the talks, which ended. The"),
     check: Check::Passage(check),
 };
@@ -58,6 +60,9 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
         }
+        if let Some((range, message, repair)) = parted(passage, i) {
+            sink.add(passage.tokens_at(range), message).suggest(repair);
+        }
         // No space behind a stop or comma.
         if let Some(next) = next.filter(|n| !n.spaced && n.kind == Kind::Word) {
             let mark = text.lower(i);
@@ -72,6 +77,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                         && text.is_capitalised(i + 1)
                         && text.normal(i - 1).chars().any(char::is_lowercase)
                         && text.normal(i + 1).chars().any(char::is_lowercase)
+                        && !is_joined(passage, i)
                 }
                 "," | ";" => letter,
                 _ => false,
@@ -90,7 +96,10 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         let word = |text: &str| double && text.chars().take_while(|c| c.is_alphanumeric()).nth(1).is_some();
         if mark.opens {
             let blank = spaces(&whole[end..]);
-            if blank > 0 {
+            if blank > 0 && whole[..start].ends_with(char::is_alphanumeric) {
+                sink.add(passage.at(Span::new(start, end + blank)), "a space on the wrong side of the opening quote")
+                    .suggest(format!(" {}", &whole[mark.span.range()]));
+            } else if blank > 0 {
                 sink.add(passage.at(Span::new(end, end + blank)), "a space inside the opening quote").suggest("");
             } else if whole[..start].ends_with(char::is_lowercase) && word(&whole[end..]) {
                 sink.add(passage.at(mark.span), "no space before the quotation")
@@ -111,6 +120,39 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Whether the stop at token `i` joins two words of one name: `Neva.Today`, `gazeta.Ru`. Two names are one unless the second word
+/// begins sentences; so are a word and a web ending, a word that ends its sentence, and what the source has in the same letters.
+fn is_joined(passage: &Passage<'_>, i: usize) -> bool {
+    let text = &passage.text;
+    let (before, next) = (text.is_capitalised(i - 1), text.normal(i + 1));
+    let whole = &text.text[text.tokens[i - 1].span.start..text.tokens[i + 1].span.end];
+    let given = |other: &Counterpart<'_>| other.text.text.contains(whole);
+    let ends = text.tokens.get(i + 2).is_none_or(|t| !t.spaced && matches!(text.lower(i + 2), "." | "," | "!" | "?"));
+    before && !is_starter(next)
+        || ends
+        || matches!(text.lower(i + 1), "com" | "net" | "org" | "info" | "ru" | "ua" | "kz" | "io" | "tv" | "eu")
+        || passage.source.iter().chain(&passage.reference).any(given)
+}
+
+/// A number that a space parts behind its comma or colon: `10, 000 rubles`, `3: 00 p.m.`
+fn parted(passage: &Passage<'_>, i: usize) -> Option<(Range<usize>, &'static str, String)> {
+    let text = &passage.text;
+    if let Some((end, number)) = parted_thousands(text, i) {
+        return Some((i..end, "a space inside a number", number));
+    }
+    let two = |k: usize| text.lower(k).len() <= 2 && text.lower(k).bytes().all(|b| b.is_ascii_digit());
+    let (hour, minutes) = (text.lower(i), text.lower(i + 2));
+    let number = |k: usize| text.tokens.get(k).is_some_and(|t| t.kind == Kind::Number);
+    let numbers = number(i) && number(i + 2) && two(i) && two(i + 2) && minutes.len() == 2;
+    if !(numbers && text.lower(i + 1) == ":" && !text.tokens[i + 1].spaced && text.tokens[i + 2].spaced) {
+        return None;
+    }
+    let half = matches!(text.lower(i + 3), "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m");
+    let timed = half || minutes.starts_with('0') || i > 0 && text.lower(i - 1) == "at";
+    let clock = hour.parse::<u32>().ok()? <= 24 && minutes.parse::<u32>().ok()? <= 59;
+    (clock && timed).then(|| (i..i + 3, "a space inside a time", format!("{hour}:{minutes}")))
 }
 
 fn spaces(text: &str) -> usize {

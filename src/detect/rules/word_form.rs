@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::TextOrMore,
     english: true,
     summary: "a word in the wrong form: part of speech, agreement, case, or the verb behind an auxiliary",
-    doc: "Sure: `they was`, `has went`, `will interrogated`, `If them sent`, `with they`, `a three-years plan`. By likelihood: a word \
+    doc: "Sure: `they was`, `has went`, `will interrogated`, `If them sent`, `with they`, `a three-years plan`, `34-years-old`. By likelihood: a word \
           another form of which (`establishment`, `established`) makes the words around it much likelier. Silent in headlines, where \
           the reference has the same words in the same order, and where dialects differ.",
     example: ("theories have began to circulate", "theories have begun to circulate"),
@@ -27,6 +27,10 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut done: Vec<usize> = Vec::new();
     for i in 0..text.tokens.len() {
+        if let Some(repair) = aged(text, i) {
+            let message = format!("year stays singular before a noun: “{repair}”");
+            sink.add(passage.tokens_at(i..i + 1), message).suggest(repair);
+        }
         if text.tokens[i].kind == crate::text::Kind::Word
             && let Some((at, repair, message)) = proved(text, i)
             && !supported(passage, at..at + 1)
@@ -47,6 +51,13 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         doubt(sink.add(passage.tokens_at(edit.tokens.clone()), message).suggest(word), edit);
     }
     report(passage, story, Fault::WordForm, sink);
+}
+
+/// What `34-years-old` should be.
+fn aged(text: &Analysis<'_>, i: usize) -> Option<String> {
+    let number = text.original(i).strip_suffix("-years-old")?;
+    let digits = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| format!("{number}-year-old"))
 }
 
 /// Past forms that are no participles.

@@ -107,6 +107,9 @@ const HOLES: [&str; 7] = ["NN", "NNS", "VBD+VBN", "VBD", "VB", "NNP", "he"];
 /// edits that the forests accept gain less.
 const WORTH: [f32; 5] = [3.25, 4.75, 8.5, 3.25, 1.4];
 
+/// Length of a sentence from which lost order is grave.
+const GRAVE: usize = 12;
+
 /// How far below the threshold of its forest, in log odds, an edit is still faint.
 const FAINT: f32 = 2.5;
 
@@ -479,7 +482,7 @@ pub fn fluency(text: &Analysis<'_>) -> Fluency {
                 replacement: String::new(),
                 gain: 0.0,
                 score: s.disorder(),
-                strength: if s.disorder() >= 1.0 { Strength::Strong } else { Strength::Weak },
+                strength: if s.disorder() >= 1.0 && s.length > GRAVE { Strength::Strong } else { Strength::Weak },
                 features: [0.0; FEATURES],
             });
         }

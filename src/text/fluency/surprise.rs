@@ -74,14 +74,16 @@ impl Surprise {
             + DISORDER[4]
     }
 
-    /// Whether the words of a sentence of six and more, few of them names, stand in no order.
+    /// Whether the words of a sentence of ten and more, few of them names, stand in no order. The mean of fewer is chance:
+    /// a plain line of six rare words may be as unlikely as one that was shuffled.
     #[must_use]
     pub fn is_shuffled(&self) -> bool {
-        self.names < 0.34
-            && self.disorder() >= 0.0
-            && (self.length >= 8 || (self.length >= 6 && self.disorder() >= 1.5))
+        self.names < 0.34 && self.disorder() >= 0.0 && self.length > SHORTEST
     }
 }
+
+/// Fewest words of a sentence whose order may be said to be lost; its end counts as one more in its length.
+pub(super) const SHORTEST: usize = 10;
 
 /// A line fitted to sentences and their words shuffled; the last number puts one in 600 sentences of held-out news above 0.
 const DISORDER: [f32; 5] = [-10.75, -9.26, -0.68, -1.66, 0.9];
