@@ -2,6 +2,7 @@
 //! and the two tags before. The weights in `corpora/models/tagger.bin` are fitted by `examples/fit_tagger.rs`.
 
 use super::memo::Memo;
+use super::scores::{NO_SCORES, Scores, Sums, add};
 use super::tag::Tag;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -164,32 +165,6 @@ impl Default for Known {
     }
 }
 
-/// Scores by a small number, computed where they are first asked for; of two numbers on one slot, the later one stays.
-#[derive(Debug)]
-struct Sums {
-    slots: Vec<(u32, Scores)>,
-    size: usize,
-}
-
-impl Sums {
-    const fn new(size: usize) -> Self {
-        assert!(size.is_power_of_two());
-        Self { slots: Vec::new(), size }
-    }
-
-    #[inline]
-    fn get(&mut self, number: u32, ask: impl FnOnce() -> Scores) -> &Scores {
-        if self.slots.is_empty() {
-            self.slots.resize(self.size, (u32::MAX, NO_SCORES));
-        }
-        let slot = &mut self.slots[(number ^ ((number >> 9) * 37)) as usize & (self.size - 1)];
-        if slot.0 != number {
-            *slot = (number, ask());
-        }
-        &slot.1
-    }
-}
-
 /// Words of which is kept what a tagger knows of them.
 const KEPT: usize = 1 << 13;
 
@@ -300,18 +275,6 @@ impl<'m> Tagging<'m> {
             });
             tags.push(tag);
         }
-    }
-}
-
-/// A score for each tag, and room for whole vectors of the processor's. The sum of all features of a word fits in by far.
-type Scores = [i16; 40];
-const NO_SCORES: Scores = [0; 40];
-
-/// Eight at a time, which the processor adds at once.
-#[inline]
-fn add(scores: &mut Scores, row: &Scores) {
-    for (scores, row) in scores.as_chunks_mut::<8>().0.iter_mut().zip(row.as_chunks::<8>().0) {
-        *scores = std::array::from_fn(|k| scores[k].wrapping_add(row[k]));
     }
 }
 

@@ -279,7 +279,13 @@ impl Entry {
     }
 }
 
-/// A word's vector.
+/// A word's vector, ready to be compared with many others.
+///
+/// ```
+/// use fauxami::text::thesaurus::Entry;
+/// let vector = |word| Entry::of(word).map(|entry| entry.vector(entry.length())).unwrap_or_default();
+/// assert!(vector("minister").cosine(&vector("premier")) > 0.5);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vector {
     coordinates: [i16; DIMENSIONS],

@@ -117,16 +117,10 @@ impl WordAlignment {
     /// ```
     #[must_use]
     pub fn new(a: &Analysis<'_>, b: &Analysis<'_>) -> Self {
-        Self::by(Aligner::builtin(), a, b)
-    }
-
-    /// As [`Self::new`], by a model of one's own.
-    #[must_use]
-    pub fn by(model: &Aligner, a: &Analysis<'_>, b: &Analysis<'_>) -> Self {
         let (x, y) = (Side::new(a, MAX_TOKENS), Side::new(b, MAX_TOKENS));
         let mut desk = DESK.take();
         let pairs = Pairs::new(&x, &y, std::mem::take(&mut desk.spare));
-        let out = Self::of(model, &pairs, &mut desk);
+        let out = Self::of(Aligner::builtin(), &pairs, &mut desk);
         if pairs.grid.cells() <= MOST_KEPT {
             desk.spare = pairs.spare();
             DESK.set(desk);
@@ -217,16 +211,10 @@ impl WordAlignment {
 /// ```
 #[must_use]
 pub fn align_tokens(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
-    align_tokens_by(Aligner::builtin(), a, b)
-}
-
-/// As [`align_tokens`], by a model of one's own.
-#[must_use]
-pub fn align_tokens_by(model: &Aligner, a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     // The tokens are given, so the analysis of the joined text is mapped back to them by position.
     let (ta, tb) = (a.join(" "), b.join(" "));
     let (xa, xb) = (Analysis::english(&ta), Analysis::english(&tb));
-    let words = WordAlignment::by(model, &xa, &xb);
+    let words = WordAlignment::new(&xa, &xb);
     let (ha, hb) = (home(a, &xa), home(b, &xb));
     let mut pairs: Vec<(usize, usize)> =
         words.links.iter().map(|link| (ha[link.a], hb[link.b])).filter(|(i, j)| *i < a.len() && *j < b.len()).collect();
