@@ -44,8 +44,8 @@ const DROPOUT: f32 = 0.1;
 /// The chance from which a pair is a link. F1 on the training links is best at half of what it then is, about 0.43 (Lipton,
 /// Elkan and Narayanaswamy 2014); but these links hold those too that the same people elsewhere called only possible, and
 /// a doubtful one is such a one in about every fourth case, so a link that is sure needs 0.43 / 0.75.
-/// The development file, whose links are sure, likes 0.6 better than that.
-const THRESHOLD: f32 = 0.6;
+/// Hardly more: at 0.6 F1 on the development file is a little better, but `said` is no longer answered by `according`.
+const THRESHOLD: f32 = 0.58;
 
 struct Case<'p, 't> {
     pairs: Pairs<'p, 't>,
