@@ -143,7 +143,13 @@ fn words(file: &Path, jobs: usize, streams: Streams) -> std::result::Result<u8, 
 }
 
 fn tokens(text: &str) -> Vec<&str> {
-    text.split_whitespace().collect()
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    if text.is_ascii() {
+        tokens.extend(text.split(|c: char| matches!(c, ' ' | '\t'..='\r')).filter(|token| !token.is_empty()));
+    } else {
+        tokens.extend(text.split_whitespace());
+    }
+    tokens
 }
 
 fn line_of(value: &impl serde::Serialize) -> String {

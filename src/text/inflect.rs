@@ -61,6 +61,20 @@ const BE: [(&str, Form); 8] = [
     ("were", Form::Past),
 ];
 
+/// The parts of `text` between marks `by`, an ASCII character: parts are short, and a plain look at each byte is quick.
+fn split(text: &str, by: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        let (part, behind) = match now.as_bytes().iter().position(|byte| *byte == by) {
+            Some(at) => (&now[..at], Some(&now[at + 1..])),
+            None => (now, None),
+        };
+        rest = behind;
+        Some(part)
+    })
+}
+
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -75,7 +89,7 @@ fn table() -> &'static Table {
         let text = include_str!("../../corpora/words/inflections.tsv");
         let mut at = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
-            let mut cells = text[at..end].split('\t');
+            let mut cells = split(&text[at..end], b'\t');
             at = end + 1;
             let (Some(class), Some(lemma)) = (cells.next(), cells.next()) else { continue };
             match class {
@@ -86,24 +100,24 @@ fn table() -> &'static Table {
                     }
                     let kinds = [Form::Past, Form::PastParticiple, Form::PresentParticiple, Form::Third];
                     for (cell, kind) in forms.iter_mut().zip(kinds) {
-                        for variant in cell.split('/').filter(|v| !v.is_empty()) {
+                        for variant in split(cell, b'/').filter(|v| !v.is_empty()) {
                             t.verb_forms.entry(variant).or_insert((lemma, kind));
                         }
-                        *cell = cell.split('/').next().unwrap_or("");
+                        *cell = split(cell, b'/').next().unwrap_or("");
                     }
                     t.verbs.insert(lemma, forms);
                 }
                 "n" => {
                     let plural = cells.next().unwrap_or("");
-                    for variant in plural.split('/').filter(|v| !v.is_empty()) {
+                    for variant in split(plural, b'/').filter(|v| !v.is_empty()) {
                         t.noun_forms.entry(variant).or_insert(lemma);
                     }
-                    t.nouns.insert(lemma, plural.split('/').next().unwrap_or(""));
+                    t.nouns.insert(lemma, split(plural, b'/').next().unwrap_or(""));
                 }
                 _ => {
                     t.others.insert(lemma, ());
                     for form in cells {
-                        for variant in form.split('/').filter(|v| *v != "-" && !v.is_empty()) {
+                        for variant in split(form, b'/').filter(|v| *v != "-" && !v.is_empty()) {
                             t.compared.entry(variant).or_insert(lemma);
                         }
                     }

@@ -5,46 +5,89 @@ const LONGEST: usize = 23;
 /// A word with its length + 1 behind it, so that no word looks like a free slot.
 type Key = [u64; 3];
 
-/// A table of answers by word, of a fixed size: a word that comes later takes the place of one before it that falls on
-/// its slot. What is answered never hangs on what is kept.
+/// How many words may fall on one place: with less, of a vocabulary that the table could hold, a good part would come and go.
+const WAYS: usize = 4;
+
+/// A table of answers by word, of a fixed size: [`WAYS`] words may fall on one place, and another takes the place of the
+/// oldest, but never of the one that was asked for last. What is answered never hangs on what is kept.
 ///
 /// Each thread has its own, so that none waits for another.
 #[derive(Debug)]
 pub(crate) struct Memo<T> {
-    /// A power of two of them, or none before the first word.
-    slots: Vec<(Key, T)>,
-    size: usize,
+    /// By place, or none before the first word.
+    keys: Vec<[Key; WAYS]>,
+    answers: Vec<[T; WAYS]>,
+    /// Which one gives way next.
+    next: Vec<u8>,
+    /// How many places there are, a power of two.
+    places: usize,
+    /// The answer about a word that is too long to be kept.
+    last: Option<T>,
 }
 
 impl<T: Copy + Default> Memo<T> {
-    /// Room for `size` words, a power of two.
+    /// Room for `size` words, a power of two from four on.
     pub(crate) const fn new(size: usize) -> Self {
-        assert!(size.is_power_of_two());
-        Self { slots: Vec::new(), size }
+        assert!(size.is_power_of_two() && size >= WAYS);
+        Self { keys: Vec::new(), answers: Vec::new(), next: Vec::new(), places: size / WAYS, last: None }
     }
 
     /// The answer about `word`, from `ask` where it is not kept.
     #[inline]
-    pub(crate) fn get(&mut self, word: &str, ask: impl FnOnce(&str) -> T) -> T {
-        let Some(key) = key(word) else { return ask(word) };
-        if self.slots.is_empty() {
-            self.slots.resize(self.size, ([0; 3], T::default()));
+    pub(crate) fn get(&mut self, word: &str, ask: impl FnOnce(&str) -> T) -> &mut T {
+        let Some(key) = key(word) else { return self.last.insert(ask(word)) };
+        if self.keys.is_empty() {
+            self.keys.resize(self.places, [[0; 3]; WAYS]);
+            self.answers.resize(self.places, [T::default(); WAYS]);
+            self.next.resize(self.places, 0);
         }
-        let slot = &mut self.slots[spread(&key) as usize & (self.size - 1)];
-        if slot.0 != key {
-            *slot = (key, ask(word));
+        let place = spread(&key) as usize & (self.places - 1);
+        let (keys, answers, next) = (&mut self.keys[place], &mut self.answers[place], &mut self.next[place]);
+        let found = keys.iter().position(|kept| kept[0] == key[0] && kept[1] == key[1] && kept[2] == key[2]);
+        let at = found.unwrap_or_else(|| {
+            let at = usize::from(*next);
+            keys[at] = key;
+            answers[at] = ask(word);
+            at
+        });
+        if usize::from(*next) == at {
+            *next = (*next + 1) % WAYS as u8;
         }
-        slot.1
+        &mut answers[at]
     }
 }
 
 #[inline]
 fn key(word: &str) -> Option<Key> {
-    let mut bytes = [0; LONGEST + 1];
-    bytes.get_mut(..LONGEST)?.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    bytes[LONGEST] = word.len() as u8 + 1;
-    let part = |k: usize| bytes[8 * k..].first_chunk().map_or(0, |part| u64::from_le_bytes(*part));
-    Some([part(0), part(1), part(2)])
+    let bytes = word.as_bytes();
+    if bytes.len() > LONGEST {
+        return None;
+    }
+    let length = (bytes.len() as u64 + 1) << 56;
+    Some(if bytes.len() <= 8 {
+        [part(bytes), 0, length]
+    } else {
+        let (first, rest) = bytes.split_at(8);
+        let (second, third) = rest.split_at(rest.len().min(8));
+        [part(first), part(second), part(third) | length]
+    })
+}
+
+/// Up to eight bytes as a number, little-endian. Read in at most three pieces that may overlap.
+#[inline]
+fn part(bytes: &[u8]) -> u64 {
+    if let Some(all) = bytes.first_chunk() {
+        return u64::from_le_bytes(*all);
+    }
+    let n = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (n - 4));
+    }
+    if n == 0 {
+        return 0;
+    }
+    let byte = |k: usize| u64::from(bytes[k]) << (8 * k);
+    byte(0) | byte(n / 2) | byte(n - 1)
 }
 
 /// A hash whose low bits hang on every bit of the key.
@@ -63,21 +106,50 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_gets_its_own_answer_in_a_table_of_two() {
-        let mut memo = Memo::new(2);
+    fn every_word_gets_its_own_answer_in_a_table_of_four() {
+        let mut memo = Memo::new(4);
         let long = "a".repeat(LONGEST + 1);
-        for word in ["", "a", "b", "\0", "\0\0", "部长", "abcdefghijklmnopqrstuvw", &long, "a", "", "b"] {
-            assert_eq!(memo.get(word, |word| word.len()), word.len(), "{word:?}");
+        for word in [
+            "",
+            "a",
+            "b",
+            "\0",
+            "\0\0",
+            "部长",
+            "abcdefghijklmnopqrstuvw",
+            &long,
+            "abcdefgh",
+            "abcdefghi",
+            "a",
+            "",
+            "b",
+        ] {
+            assert_eq!(*memo.get(word, |word| word.len()), word.len(), "{word:?}");
         }
     }
 
     #[test]
     fn a_word_is_asked_once_while_it_is_kept() {
-        let mut memo = Memo::new(1);
+        let mut memo = Memo::new(4);
         let mut asked = 0;
-        for word in ["war", "war", "peace", "war"] {
+        for word in ["war", "war", "peace", "war", "truce", "war", "talks", "war", "treaty", "war", "peace"] {
             memo.get(word, |_| asked += 1);
         }
-        assert_eq!(asked, 3);
+        assert_eq!(asked, 6);
+    }
+
+    #[test]
+    fn words_that_differ_have_keys_that_differ() {
+        let letters = ["a", "b", "\0"];
+        let mut words = vec![String::new()];
+        for _ in 0..9 {
+            let longer: Vec<String> = words.iter().flat_map(|w| letters.map(|c| format!("{w}{c}"))).collect();
+            words.extend(longer);
+            words.sort();
+            words.dedup();
+            words.truncate(3000);
+        }
+        let keys: std::collections::BTreeSet<Key> = words.iter().filter_map(|word| key(word)).collect();
+        assert_eq!(keys.len(), words.len());
     }
 }

@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod poles;
 mod quotes;
 mod repair;
+mod scores;
 mod sentences;
 mod tag;
 mod tagger;

@@ -147,6 +147,17 @@ fn small(word: &str) -> Option<f64> {
         .map(|n| n as f64)
 }
 
+/// Whether a number may begin with `word`, by its first two letters: most words are told apart so at once.
+fn may_begin(word: &str) -> bool {
+    let [first, second, rest @ ..] = word.as_bytes() else { return word == "a" };
+    match [*first, *second] {
+        [b'a', b'n'] => rest.is_empty(),
+        [b'o', b'n'] | [b't', b'e' | b'h' | b'w'] | [b'f', b'i' | b'o'] | [b's', b'e' | b'i'] => !rest.is_empty(),
+        [b'e', b'i' | b'l'] | [b'n', b'i'] | [b'z', b'e'] | [b'h', b'a'] | [b'd', b'o'] => !rest.is_empty(),
+        _ => false,
+    }
+}
+
 fn ordinal(word: &str) -> Option<f64> {
     if let Some((tens, ones)) = word.split_once('-') {
         let tens = TENS.iter().position(|w| *w == tens)?;
@@ -299,7 +310,7 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
         let unit = unit(text, i, end);
         return make(i..end, value, unit, true);
     }
-    if text.tokens[i].kind != Kind::Word {
+    if text.tokens[i].kind != Kind::Word || !may_begin(word) {
         return None;
     }
     if let Some(value) = ordinal(word) {
@@ -461,4 +472,20 @@ fn whose(text: &Analysis<'_>, i: usize) -> Option<(usize, bool)> {
         _ => return None,
     };
     matches!(text.lower(i + words), "dollar" | "dollars" | "$").then_some((words, american))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_word_may_begin_a_number() {
+        let shares = ["half", "a", "an", "two-thirds", "three-quarters", "dozen"];
+        for word in ONES.iter().chain(&TENS).chain(&ORDINALS).chain(&shares) {
+            assert!(may_begin(word), "{word}");
+        }
+        for tens in TENS {
+            assert!(may_begin(&tens.replace('y', "ieth")), "{tens}");
+        }
+    }
 }

@@ -58,6 +58,9 @@ fn is_space(c: Option<char>) -> bool {
 #[must_use]
 pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
     let mut out: Vec<QuoteMark> = Vec::new();
+    if text.is_ascii() && memchr::memchr2(b'"', b'\'', text.as_bytes()).is_none() {
+        return out;
+    }
     let mut open: Vec<usize> = Vec::new();
     let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();

@@ -2,6 +2,7 @@
 //! and the two tags before. The weights in `corpora/models/tagger.bin` are fitted by `examples/fit_tagger.rs`.
 
 use super::memo::Memo;
+use super::scores::{NO_SCORES, Scores, Sums, add};
 use super::tag::Tag;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -16,10 +17,6 @@ pub struct Word<'t> {
     pub lower: &'t str,
 }
 
-/// Number of features of a token that hang on one word beside it or itself, on words in other ways, and on tags as well.
-const ALONE: usize = 11;
-const SHAPED: usize = 3;
-const INNER: usize = 5;
 const MAGIC: &[u8; 4] = b"FXT2";
 
 /// The fitted model.
@@ -124,23 +121,48 @@ impl Tagger {
     fn add(&self, place: u32, scores: &mut Scores) {
         let first = (place as usize >> 6) + 2;
         for cell in &self.rows[first..first + (place as usize & 63)] {
-            scores[usize::from(cell >> 10)] += i32::from((cell << 6) as i16 >> 6);
+            let score = &mut scores[usize::from(cell >> 10)];
+            *score = score.wrapping_add((cell << 6) as i16 >> 6);
         }
     }
 
+    /// The weights of some features, added up.
+    fn sum(&self, keys: &[u32]) -> Scores {
+        let mut scores = NO_SCORES;
+        for key in keys {
+            self.add(self.place(*key), &mut scores);
+        }
+        scores
+    }
+
     fn known(&self, lower: &str) -> Known {
-        let parts = Parts::of(lower);
-        Known { parts, places: parts.alone().map(|key| self.place(key)), tag: self.fixed.get(lower).copied() }
+        let parts = Parts { shape: shape(lower), ..Parts::of(lower) };
+        let keys = parts.alone();
+        let tag = fixed_tag(Word { text: lower, lower }).or_else(|| self.fixed.get(lower).copied());
+        Known { parts, roles: ROLES.map(|(_, roles)| self.sum(&keys[roles])), tag, formed: (UNMET, 0) }
     }
 }
 
 /// What a tagger knows of a word, wherever it stands.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Known {
+    /// With the shape that it has in lower case.
     parts: Parts,
-    /// Where the weights of [`Parts::alone`] are.
-    places: [u32; ALONE],
+    /// What [`Parts::alone`] adds to the scores in each of its [`ROLES`].
+    roles: [Scores; ROLES.len()],
+    /// Its tag in lower case, where that needs no look around.
     tag: Option<Tag>,
+    /// Where the weights of [`Parts::formed`] are, for the form that it was last met in.
+    formed: (u64, u32),
+}
+
+/// No form.
+const UNMET: u64 = u64::MAX;
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { parts: Parts::default(), roles: [NO_SCORES; ROLES.len()], tag: None, formed: (UNMET, 0) }
+    }
 }
 
 /// Words of which is kept what a tagger knows of them.
@@ -161,69 +183,106 @@ pub struct Tagging<'m> {
     memo: Memo<Known>,
     /// What stands where there is no word.
     none: Known,
-    /// The words of the sentence in work, and where the weights of their [`Parts::shaped`] are.
-    words: Vec<Known>,
-    shaped: Vec<[u32; SHAPED]>,
+    /// What the shapes of a word and the next, and what the two tags before add to the scores.
+    shapes: Sums,
+    befores: Sums,
+    /// The words of the sentence in work, their tags where those are known, and what adds to their scores but for tags; the
+    /// last with [`MARGIN`] on either side.
+    words: Vec<(Parts, Option<Tag>)>,
+    scores: Vec<Scores>,
 }
+
+/// How far a word adds to the scores of others.
+const MARGIN: usize = 2;
 
 impl<'m> Tagging<'m> {
     /// With nothing looked up yet.
     #[must_use]
     pub fn new(model: &'m Tagger) -> Self {
         let parts = Parts::NONE;
-        let none = Known { parts, places: parts.alone().map(|key| model.place(key)), tag: None };
-        Self { model, memo: Memo::new(KEPT), none, words: Vec::new(), shaped: Vec::new() }
+        let keys = parts.alone();
+        let none =
+            Known { parts, roles: ROLES.map(|(_, roles)| model.sum(&keys[roles])), tag: None, formed: (UNMET, 0) };
+        Self {
+            model,
+            memo: Memo::new(KEPT),
+            none,
+            shapes: Sums::new(1 << 10),
+            befores: Sums::new(1 << 12),
+            words: Vec::new(),
+            scores: Vec::new(),
+        }
     }
 
     /// Appends a tag for each word of one sentence to `tags`.
     pub fn tag(&mut self, words: &[Word<'_>], tags: &mut Vec<Tag>) {
         let (model, base) = (self.model, tags.len());
+        // What does not hang on tags is added up for the whole sentence, so that no look waits for the one before.
         self.words.clear();
-        self.words.extend(words.iter().map(|word| {
-            let mut known = self.memo.get(word.lower, |lower| model.known(lower));
-            known.parts.shape = shape(word.text);
-            known.tag = fixed_tag(*word).or(known.tag);
-            known
-        }));
-        // What does not hang on tags is looked up for the whole sentence, so that no look waits for the one before.
-        self.shaped.clear();
-        self.shaped.extend((0..words.len()).map(|i| {
-            let next = self.words.get(i + 1).unwrap_or(&self.none);
-            self.words[i].parts.shaped(i == 0, &next.parts).map(|key| model.place(key))
-        }));
+        self.scores.clear();
+        self.scores.resize(words.len() + 2 * MARGIN, NO_SCORES);
+        let spread = |known: &Known, at: usize, scores: &mut [Scores]| {
+            for ((offset, _), row) in ROLES.iter().zip(&known.roles) {
+                if let Some(sum) = at.checked_add_signed(-offset).and_then(|k| scores.get_mut(k)) {
+                    add(sum, row);
+                }
+            }
+        };
+        for at in [0, 1, words.len() + 2, words.len() + 3] {
+            spread(&self.none, at, &mut self.scores);
+        }
+        for (i, word) in words.iter().enumerate() {
+            let known = self.memo.get(word.lower, |lower| model.known(lower));
+            spread(known, i + MARGIN, &mut self.scores);
+            let (mut parts, mut tag) = (known.parts, known.tag);
+            if word.text != word.lower {
+                parts.shape = shape(word.text);
+                tag = fixed_tag(*word).or(tag);
+            }
+            if tag.is_none() {
+                let form = parts.form(i == 0);
+                if known.formed.0 != form {
+                    known.formed = (form, model.place(parts.formed(form)));
+                }
+                model.add(known.formed.1, &mut self.scores[i + MARGIN]);
+            }
+            self.words.push((parts, tag));
+        }
         for i in 0..words.len() {
-            let tag = self.words[i].tag.unwrap_or_else(|| {
-                let mut scores: Scores = [0; 64];
-                for (offset, roles) in ROLES {
-                    let word = i.checked_add_signed(offset).and_then(|k| self.words.get(k)).unwrap_or(&self.none);
-                    for &place in &word.places[roles] {
-                        model.add(place, &mut scores);
-                    }
-                }
+            let (own, tag) = &self.words[i];
+            if tag.is_some() {
+                continue;
+            }
+            let next = self.words.get(i + 1).map_or(self.none.parts.shape, |word| word.0.shape);
+            let form = own.form(i == 0);
+            let number = form as u32 | u32::from(next) << 9;
+            let shapes = self.shapes.get(number, || model.sum(&own.shaped(form, next)));
+            add(&mut self.scores[i + MARGIN], shapes);
+        }
+        for i in 0..words.len() {
+            let (own, tag) = &self.words[i];
+            let tag = tag.unwrap_or_else(|| {
+                let scores = &mut self.scores[i + MARGIN];
                 let before = [1, 2].map(|n| if i >= n { Some(tags[base + i - n]) } else { None });
-                let next = self.words.get(i + 1).unwrap_or(&self.none);
-                let inner = inner(&self.words[i].parts, &next.parts, before).map(|key| model.place(key));
-                for place in self.shaped[i].into_iter().chain(inner) {
-                    model.add(place, &mut scores);
+                let next = self.words.get(i + 1).map_or(&self.none.parts, |word| &word.0);
+                let [first, second, rest @ ..] = inner(own, next, before);
+                let number = before.iter().fold(0, |sum, tag| sum << 6 | tag.map_or(63, |tag| tag as u32));
+                add(scores, self.befores.get(number, || model.sum(&[first, second])));
+                for key in rest {
+                    model.add(model.place(key), scores);
                 }
-                best(&scores)
+                best(scores)
             });
             tags.push(tag);
         }
     }
 }
 
-type Scores = [i32; 64];
-
 /// The best of the scored tags; the first in the list wins a tie, so that the answer is the same everywhere.
 fn best(scores: &Scores) -> Tag {
-    let mut top = 0;
-    for n in 1..Tag::ALL.len() {
-        if scores[n] > scores[top] {
-            top = n;
-        }
-    }
-    Tag::ALL[top]
+    let scores = &scores[..Tag::ALL.len()];
+    let top = scores.iter().copied().fold(i16::MIN, i16::max);
+    Tag::ALL[scores.iter().position(|score| *score == top).unwrap_or(0)]
 }
 
 /// Tags that need no model: marks and plain numbers.
@@ -332,7 +391,7 @@ impl Parts {
     }
 
     /// The features that hang on the word alone, in each of its [`ROLES`].
-    fn alone(&self) -> [u32; ALONE] {
+    fn alone(&self) -> [u32; 11] {
         [
             mix(1, self.whole, 0),
             mix(2, self.last[1], 0),
@@ -348,10 +407,19 @@ impl Parts {
         ]
     }
 
-    /// The features that hang on the word's shape.
-    fn shaped(&self, first: bool, next: &Self) -> [u32; SHAPED] {
-        let form = u64::from(self.shape) | u64::from(first) << 8;
-        [mix(6, form, 0), mix(16, form, u64::from(next.shape)), mix(19, self.last[0], form)]
+    /// Its shape, and whether it is the first word.
+    const fn form(&self, first: bool) -> u64 {
+        self.shape as u64 | (first as u64) << 8
+    }
+
+    /// The features that hang on the word's form and the next one's shape.
+    fn shaped(&self, form: u64, next: u8) -> [u32; 2] {
+        [mix(6, form, 0), mix(16, form, u64::from(next))]
+    }
+
+    /// The feature that hangs on the word's end and form.
+    fn formed(&self, form: u64) -> u32 {
+        mix(19, self.last[0], form)
     }
 
     /// Where there is no word.
@@ -368,11 +436,12 @@ pub(super) fn features(
     let (own, next) = (at(Some(i)), at(Some(i + 1)));
     let near = ROLES.map(|(offset, roles)| (at(i.checked_add_signed(offset)).alone(), roles));
     let alone = near.into_iter().flat_map(|(keys, roles)| roles.map(move |role| keys[role]));
-    alone.chain(own.shaped(i == 0, &next)).chain(inner(&own, &next, before))
+    let form = own.form(i == 0);
+    alone.chain(own.shaped(form, next.shape)).chain([own.formed(form)]).chain(inner(&own, &next, before))
 }
 
 /// The features of a word that hang on the two tags before it.
-fn inner(own: &Parts, next: &Parts, before: [Option<Tag>; 2]) -> [u32; INNER] {
+fn inner(own: &Parts, next: &Parts, before: [Option<Tag>; 2]) -> [u32; 5] {
     let [p1, p2] = before.map(|tag| tag.map_or(255, |t| t as u64));
     [mix(7, p1, 0), mix(8, p1, p2), mix(9, own.whole, p1), mix(17, next.whole, p1), mix(18, own.last[1], p1)]
 }

@@ -101,17 +101,17 @@ fn half(at: usize) -> u16 {
 }
 
 /// FNV-1a, folded once because its low bits are weak.
-fn hash(parts: &[&str]) -> u32 {
+fn hash(parts: &[&[u8]]) -> u32 {
     let mut h = 0x811c_9dc5_u32;
     for part in parts {
-        for &byte in part.as_bytes() {
+        for &byte in *part {
             h = (h ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }
     }
     h ^ (h >> 15)
 }
 
-fn find(parts: &[&str]) -> Option<Entry> {
+fn find(parts: &[&[u8]]) -> Option<Entry> {
     let mask = LAYOUT.slots - 1;
     let mut slot = hash(parts) as usize & mask;
     loop {
@@ -120,7 +120,7 @@ fn find(parts: &[&str]) -> Option<Entry> {
             return None;
         }
         let mut rest = Entry(word).bytes();
-        if parts.iter().all(|part| match rest.strip_prefix(part.as_bytes()) {
+        if parts.iter().all(|part| match rest.strip_prefix(*part) {
             Some(left) => {
                 rest = left;
                 true
@@ -134,18 +134,33 @@ fn find(parts: &[&str]) -> Option<Entry> {
     }
 }
 
-/// The first words of all phrases, by 16 bits of their hashes.
-fn leads() -> &'static [u64; 1024] {
-    static LEADS: OnceLock<Box<[u64; 1024]>> = OnceLock::new();
-    LEADS.get_or_init(|| {
-        let mut bits = Box::new([0; 1024]);
-        for text in (LAYOUT.vectors..LAYOUT.words).map(|n| Entry(n as u16).text()) {
-            if let Some((first, _)) = text.split_once('_') {
-                let bit = hash(&[first]);
-                bits[usize::from(bit as u16 >> 6)] |= 1 << (bit & 63);
+/// Words by 16 bits of their hashes; may hold more than were put in.
+struct Bits([u64; 1024]);
+
+impl Bits {
+    fn put(&mut self, word: &[u8]) {
+        let bit = hash(&[word]);
+        self.0[usize::from(bit as u16 >> 6)] |= 1 << (bit & 63);
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let bit = hash(&[word.as_bytes()]);
+        self.0[usize::from(bit as u16 >> 6)] & 1 << (bit & 63) != 0
+    }
+}
+
+/// The first words of all phrases, and what follows them.
+fn ends() -> &'static [Bits; 2] {
+    static ENDS: OnceLock<Box<[Bits; 2]>> = OnceLock::new();
+    ENDS.get_or_init(|| {
+        let mut ends = Box::new([Bits([0; 1024]), Bits([0; 1024])]);
+        for text in (LAYOUT.vectors..LAYOUT.words).map(|n| Entry(n as u16).bytes()) {
+            if let Some(end) = text.iter().position(|byte| *byte == b'_') {
+                ends[0].put(&text[..end]);
+                ends[1].put(&text[end + 1..]);
             }
         }
-        bits
+        ends
     })
 }
 
@@ -153,20 +168,25 @@ impl Entry {
     /// The entry of a lower-case word or lemma.
     #[must_use]
     pub fn of(lower: &str) -> Option<Self> {
-        find(&[lower])
+        find(&[lower.as_bytes()])
     }
 
     /// The entry of a phrase of two lower-case words, the first one a lemma: `carry` `out`.
     #[must_use]
     pub fn of_phrase(first: &str, second: &str) -> Option<Self> {
-        find(&[first, "_", second])
+        find(&[first.as_bytes(), b"_", second.as_bytes()])
     }
 
     /// Whether a phrase may begin with `lower`; where not, [`Entry::of_phrase`] need not be asked.
     #[must_use]
     pub fn may_lead(lower: &str) -> bool {
-        let bit = hash(&[lower]);
-        leads()[usize::from(bit as u16 >> 6)] & 1 << (bit & 63) != 0
+        ends()[0].may_hold(lower)
+    }
+
+    /// Whether a phrase may end with `lower`; where not, [`Entry::of_phrase`] need not be asked.
+    #[must_use]
+    pub fn may_follow(lower: &str) -> bool {
+        ends()[1].may_hold(lower)
     }
 
     fn bytes(self) -> &'static [u8] {
@@ -210,6 +230,18 @@ impl Entry {
         }
     }
 
+    /// The word's vector, to be compared with many others, given its [length](Entry::length); zeros if it has none.
+    #[inline]
+    #[must_use]
+    pub fn vector(self, length: f32) -> Vector {
+        let Some(bytes) = self.coordinates() else { return Vector::default() };
+        let mut coordinates = [0; DIMENSIONS];
+        for (coordinate, byte) in coordinates.iter_mut().zip(bytes) {
+            *coordinate = i16::from(*byte as i8);
+        }
+        Vector { coordinates, share: 1.0 / length.max(1.0) }
+    }
+
     /// What this word is to `other`.
     #[must_use]
     pub fn kinship(self, other: Self) -> Option<Kinship> {
@@ -244,6 +276,39 @@ impl Entry {
         (number(LAYOUT.firsts_at + 4 * n)..number(LAYOUT.firsts_at + 4 * (n + 1))).filter_map(|k| {
             Kinship::from_byte(FILE[LAYOUT.kinds_at + k]).map(|kin| (Self(half(LAYOUT.others_at + 2 * k)), kin))
         })
+    }
+}
+
+/// A word's vector, ready to be compared with many others.
+///
+/// ```
+/// use fauxami::text::thesaurus::Entry;
+/// let vector = |word| Entry::of(word).map(|entry| entry.vector(entry.length())).unwrap_or_default();
+/// assert!(vector("minister").cosine(&vector("premier")) > 0.5);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Vector {
+    coordinates: [i16; DIMENSIONS],
+    /// One over its length.
+    share: f32,
+}
+
+impl Default for Vector {
+    fn default() -> Self {
+        Self { coordinates: [0; DIMENSIONS], share: 0.0 }
+    }
+}
+
+impl Vector {
+    /// The cosine of two vectors, -1 to 1; 0 where a word has none.
+    #[inline]
+    #[must_use]
+    pub fn cosine(&self, other: &Self) -> f32 {
+        let mut sum = 0;
+        for (x, y) in self.coordinates.iter().zip(&other.coordinates) {
+            sum += i32::from(*x) * i32::from(*y);
+        }
+        sum as f32 * (self.share * other.share)
     }
 }
 

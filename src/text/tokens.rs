@@ -31,6 +31,7 @@ pub(super) struct Piece {
 /// and abbreviations keep their point (`Sen.`, `U.S.`, `D-N.H.`).
 pub(super) fn pieces(normal: &str) -> Vec<Piece> {
     let mut out = Vec::with_capacity(normal.len() / 5 + 4);
+    let addresses = may_have_addresses(normal);
     let mut at = 0;
     while let Some(c) = normal[at..].chars().next() {
         let start = at;
@@ -38,8 +39,11 @@ pub(super) fn pieces(normal: &str) -> Vec<Piece> {
             at += c.len_utf8();
             continue;
         }
-        let fresh = normal[..at].chars().next_back().is_none_or(|b| !b.is_alphanumeric());
-        if fresh && let Some(end) = address(normal, at) {
+        let fresh = || normal[..at].chars().next_back().is_none_or(|b| !b.is_alphanumeric());
+        if addresses
+            && fresh()
+            && let Some(end) = address(normal, at)
+        {
             out.push(Piece { start, end, kind: Kind::Address });
             at = end;
         } else if c.is_ascii_digit() || (c.is_numeric() && !is_ideograph(c)) {
@@ -94,6 +98,13 @@ pub(crate) fn is_punctuation(c: char) -> bool {
         && !matches!(c, '$' | '%' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~' | '#' | '@' | '&')
         || matches!(c, '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
         || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}')
+}
+
+/// Whether any sign of an address is there: most texts have none, and need not be asked at each word.
+fn may_have_addresses(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let www = |at: usize| at > 0 && bytes[at - 1].eq_ignore_ascii_case(&b'w');
+    memchr::memchr3(b'@', b'#', b'/', bytes).is_some() || memchr::memchr_iter(b'.', bytes).any(www)
 }
 
 /// The end of a web or mail address, or a handle, that starts at `at`.

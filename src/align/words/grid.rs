@@ -1,7 +1,7 @@
 //! The pairs of words that are looked at: all of them in short passages, a band around a rising chain of unique words in
 //! long ones, so that time grows with the length and not with its square.
 
-use super::side::Side;
+use super::side::{Side, WordView};
 use crate::text::Kind;
 
 /// Widest row, in words of the second passage.
@@ -48,6 +48,11 @@ impl Grid {
         self.starts.get(i).copied().unwrap_or(0)
     }
 
+    /// Whether every word is compared with the same ones.
+    pub(super) fn is_even(&self) -> bool {
+        self.starts.first() == self.starts.last()
+    }
+
     /// The words that word `i` is compared with.
     pub(super) fn row(&self, i: usize) -> std::ops::Range<usize> {
         self.starts[i]..self.starts[i] + self.width
@@ -69,17 +74,17 @@ impl Grid {
 
 /// Pairs of words, no marks, that have one form and stand once in each passage, by the first side.
 pub(super) fn unique(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
-    let once = |side: &Side<'_>| -> Vec<(u64, u32)> {
-        let words = side.words.iter().enumerate();
-        words.filter(|(_, w)| w.count == 1 && w.kind != Kind::Punct).map(|(i, w)| (w.lower_key, i as u32)).collect()
-    };
-    let (p, mut q) = (once(x), once(y));
+    let once = |w: &WordView<'_>| w.count == 1 && w.kind != Kind::Punct;
+    let mut q = Vec::with_capacity(y.words.len());
+    q.extend(y.words.iter().zip(0u32..).filter(|(w, _)| once(w)).map(|(w, j)| (w.lower_key, j)));
     q.sort_unstable();
-    let partner = |&(key, i): &(u64, u32)| {
-        let (i, j) = (i as usize, q[q.binary_search_by_key(&key, |word| word.0).ok()?].1 as usize);
-        (x.words[i].lower == y.words[j].lower).then_some((i, j))
+    let partner = |(i, w): (usize, &WordView<'_>)| {
+        let j = q[q.binary_search_by_key(&w.lower_key, |word| word.0).ok()?].1 as usize;
+        (w.lower == y.words[j].lower).then_some((i, j))
     };
-    p.iter().filter_map(partner).collect()
+    let mut out = Vec::with_capacity(q.len());
+    out.extend(x.words.iter().enumerate().filter(|(_, w)| once(w)).filter_map(partner));
+    out
 }
 
 /// The longest rising chain of words that stand once in each passage.

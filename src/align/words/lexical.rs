@@ -37,8 +37,7 @@ pub(super) mod feature {
     pub const FAR: u8 = 26;
     pub const PHRASE: u8 = 27;
     pub const SAME_TAG: u8 = 28;
-    pub const CONTENT: u8 = 29;
-    pub const COUNT: u8 = 30;
+    pub const COUNT: u8 = 29;
 }
 
 /// What the words of a pair have in common.
@@ -49,21 +48,23 @@ pub(super) struct Likeness {
     pub value: f32,
 }
 
-/// Compares word `i` of `x` with word `j` of `y`, hands each feature that is not 0 to `push`, and says how alike they are.
-pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut impl FnMut(u8, f32)) -> Likeness {
+/// How far the words stand from the diagonal, 0 to 1.
+#[inline(always)]
+pub(super) fn slant(a: &WordView<'_>, b: &WordView<'_>) -> f32 {
+    (a.along - b.along).abs()
+}
+
+/// Compares word `i` of `x` with word `j` of `y`, so far from the diagonal, hands what they have in common to `push`, and
+/// says how alike they are.
+pub(super) fn compare(
+    x: &Side<'_>,
+    y: &Side<'_>,
+    (i, j): (usize, usize),
+    slant: f32,
+    push: &mut impl FnMut(u8, f32),
+) -> Likeness {
     let (a, b) = (&x.words[i], &y.words[j]);
     let content = a.class.is_content() && b.class.is_content();
-    let slant = (a.along - b.along).abs();
-    push(feature::DISTANCE, slant);
-    if slant > 0.15 {
-        push(feature::FAR, slant - 0.15);
-    }
-    if content {
-        push(feature::CONTENT, 1.0);
-    }
-    if a.tag == b.tag {
-        push(feature::SAME_TAG, 1.0);
-    }
     if a.lower_key == b.lower_key && a.lower == b.lower {
         return exact(a, b, push);
     }
@@ -90,11 +91,15 @@ pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, i: usize, j: usize, push: &mut
         push(feature::LEMMA, 1.0);
         return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
     }
+    if slant > 0.2 && !a.class.is_content() && !b.class.is_content() {
+        // Small words are all alike to a thesaurus.
+        return Likeness { kind: LinkKind::Position, value: 0.0 };
+    }
     let by_spelling = spelled(a, b, content, push);
     if a.class.is_content() != b.class.is_content() && slant > 0.15 {
         return by_spelling;
     }
-    let by_meaning = meant(a, b, content, push);
+    let by_meaning = meant(x, y, (i, j), content, push);
     let mut best = if by_meaning.value > by_spelling.value { by_meaning } else { by_spelling };
     // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.
     if by_meaning.kind == LinkKind::Antonym {
@@ -196,20 +201,27 @@ fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
     if !may_be_kin(a, b) {
         return None;
     }
-    let (p, q) = (a.base.or(a.form)?.0, b.base.or(b.form)?.0);
+    let (p, q) = (a.base.or(a.form)?, b.base.or(b.form)?);
     p.kinship(q).or_else(|| {
         // The form itself may be a word: `convicted`, `acquitted`; `rising`, `falling`.
-        let (p, q) = (a.form.or(a.base)?.0, b.form.or(b.base)?.0);
+        let (p, q) = (a.form.or(a.base)?, b.form.or(b.base)?);
         p.kinship(q)
     })
 }
 
 /// Whether any of one word's relatives may be the other.
 fn may_be_kin(a: &WordView<'_>, b: &WordView<'_>) -> bool {
-    [b.form, b.base].into_iter().flatten().any(|(e, _)| a.relatives.may_hold(e))
+    [b.form, b.base].into_iter().flatten().any(|e| a.relatives.may_hold(e))
 }
 
-fn meant(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMut(u8, f32)) -> Likeness {
+fn meant(
+    x: &Side<'_>,
+    y: &Side<'_>,
+    (i, j): (usize, usize),
+    content: bool,
+    push: &mut impl FnMut(u8, f32),
+) -> Likeness {
+    let (a, b) = (&x.words[i], &y.words[j]);
     let mut out = Likeness { kind: LinkKind::Position, value: 0.0 };
     let phrase = a.phrase.or(a.phrase_before).is_some() && may_be_kin(a, b)
         || b.phrase.or(b.phrase_before).is_some() && may_be_kin(b, a);
@@ -223,10 +235,10 @@ fn meant(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMu
         push(feature::PHRASE, if kin.usual { 1.0 } else { 0.5 });
         out = Likeness { kind: LinkKind::Synonym, value: 0.5 };
     }
-    let (Some((p, long_p)), Some((q, long_q))) = (a.form.or(a.base), b.form.or(b.base)) else {
+    if a.form.or(a.base).is_none() || b.form.or(b.base).is_none() {
         push(feature::UNKNOWN, 1.0);
         return out;
-    };
+    }
     if let Some(kin) = kinship(a, b) {
         let (feature, kind, value) = match (kin.relation, kin.usual) {
             (Relation::Synonym, true) => (feature::SYNONYM, LinkKind::Synonym, 0.8),
@@ -243,11 +255,11 @@ fn meant(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMu
     if !content && (a.class == Class::Punct || b.class == Class::Punct) {
         return out;
     }
-    let mut cosine = p.cosine(long_p, q, long_q);
-    if let (Some((p, long_p)), Some((q, long_q))) = (a.base, b.base)
-        && (a.base != a.form || b.base != b.form)
-    {
-        cosine = cosine.max(p.cosine(long_p, q, long_q));
+    let [(p, p2), (q, q2)] = [a.vectors, b.vectors];
+    let mut cosine = x.vectors[p as usize].cosine(&y.vectors[q as usize]);
+    if p2 != 0 && q2 != 0 && (p != p2 || q != q2) {
+        let other = x.vectors[p2 as usize].cosine(&y.vectors[q2 as usize]);
+        cosine = if other > cosine { other } else { cosine };
     }
     if cosine > 0.0 {
         push(feature::COSINE, cosine);
@@ -266,27 +278,34 @@ fn meant(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMu
 }
 
 fn phrase_kin(phrase: Option<Entry>, word: &WordView<'_>) -> Option<Kinship> {
-    phrase?.kinship(word.base.or(word.form)?.0)
+    phrase?.kinship(word.base.or(word.form)?)
 }
 
 /// Pairs of an acronym and a word whose initial it holds: `UN`, `United Nations`.
 pub(super) fn acronyms(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for (i, word) in x.words.iter().enumerate() {
-        let letters: Vec<u8> = word.lower.bytes().filter(|c| *c != b'.').collect();
-        if word.kind != Kind::Word
-            || word.function != 0
-            || !(2..=6).contains(&letters.len())
-            || !letters.iter().all(u8::is_ascii_alphabetic)
+        let name =
+            word.rare || word.class == Class::Noun || word.lower.len() > 2 && word.lower.as_bytes().contains(&b'.');
+        if word.kind != Kind::Word || word.function != 0 || !name || !(2..=12).contains(&word.lower.len()) {
+            continue;
+        }
+        let mut letters = [0; 6];
+        let mut len = 0;
+        for byte in word.lower.bytes().filter(|byte| *byte != b'.') {
+            if len < 6 {
+                letters[len] = byte;
+            }
+            len += 1;
+        }
+        let Some(letters) = letters.get(..len).filter(|letters| letters.len() > 1) else { continue };
+        if !letters.iter().all(u8::is_ascii_alphabetic)
+            || y.words.iter().any(|other| other.lower_key == word.lower_key && other.lower == word.lower)
         {
             continue;
         }
-        let name = word.rare || word.lower.contains('.') || word.class == Class::Noun;
-        if !name || y.words.iter().any(|other| other.lower == word.lower) {
-            continue;
-        }
         for start in 0..y.words.len() {
-            if let Some(hits) = spells(&letters, y, start) {
+            if let Some(hits) = spells(letters, y, start) {
                 out.extend(hits.map(|j| (i, j)));
             }
         }

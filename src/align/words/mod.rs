@@ -13,16 +13,47 @@ mod model;
 mod net;
 mod side;
 mod stages;
+mod view;
 
 pub use model::Aligner;
 
 use crate::text::Analysis;
 use net::logistic;
 use side::Side;
-use stages::{Pairs, View};
+use stages::{Look, Pairs, Spare, Spot};
+use std::cell::Cell;
+use view::View;
 
 /// Longest passage that is aligned by words, in tokens a side: beyond it, only the first so many are looked at.
 pub const MAX_TOKENS: usize = 10_000;
+
+/// The room that the work on one pair of passages leaves to the next one.
+#[derive(Default)]
+struct Desk {
+    spare: Spare,
+    view: View,
+    look: Look,
+}
+
+/// Pairs of words up to which the room is kept: that of a hundred words with as many is enough for nearly all passages.
+const MOST_KEPT: usize = 10_000;
+
+thread_local! {
+    static DESK: Cell<Desk> = Cell::default();
+}
+
+/// Takes all looks, and gives the pairs that the last one was at; what it says of them is in `look`.
+fn run<'v>(model: &Aligner, pairs: &'v Pairs<'_, '_>, view: &'v mut View, look: &mut Look) -> &'v [Spot] {
+    for (n, net) in model.nets.iter().enumerate() {
+        match n {
+            0 => {}
+            1 => view.first(pairs, &look.odds),
+            _ => view.next(pairs, &look.odds),
+        }
+        pairs.look(net, (n > 0).then_some(&*view), look);
+    }
+    pairs.wanted((model.nets.len() > 1).then_some(view))
+}
 
 /// What linked words have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,24 +118,25 @@ impl WordAlignment {
     #[must_use]
     pub fn new(a: &Analysis<'_>, b: &Analysis<'_>) -> Self {
         let (x, y) = (Side::new(a, MAX_TOKENS), Side::new(b, MAX_TOKENS));
-        Self::of(Aligner::builtin(), &Pairs::new(&x, &y))
+        let mut desk = DESK.take();
+        let pairs = Pairs::new(&x, &y, std::mem::take(&mut desk.spare));
+        let out = Self::of(Aligner::builtin(), &pairs, &mut desk);
+        if pairs.grid.cells() <= MOST_KEPT {
+            desk.spare = pairs.spare();
+            DESK.set(desk);
+        }
+        out
     }
 
-    fn of(model: &Aligner, pairs: &Pairs<'_, '_>) -> Self {
+    fn of(model: &Aligner, pairs: &Pairs<'_, '_>, desk: &mut Desk) -> Self {
         let (n, m) = (pairs.x.words.len(), pairs.y.words.len());
-        let mut out = Self { to_b: vec![None; n], to_a: vec![None; m], likeness: vec![0.0; n], links: Vec::new() };
+        let mut out =
+            Self { to_b: vec![None; n], to_a: vec![None; m], likeness: vec![0.0; n], links: Vec::with_capacity(n + m) };
         if n == 0 || m == 0 {
             return out;
         }
-        let mut view: Option<View> = None;
-        let mut looked = Vec::new();
-        for (n, net) in model.nets.iter().enumerate() {
-            if n > 0 {
-                view = Some(View::new(pairs, view.as_ref(), &looked));
-            }
-            looked = pairs.look(net, view.as_ref());
-        }
-        for (&(i, j), &odds) in pairs.wanted(view.as_ref()).iter().zip(&looked) {
+        let Desk { view, look, .. } = desk;
+        for (&(i, j), &odds) in run(model, pairs, view, look).iter().zip(&look.odds) {
             let (a, b) = (usize::from(i), usize::from(j));
             let probability = logistic(odds);
             if probability >= model.threshold {

@@ -1,10 +1,10 @@
 //! The fitted model: a network for each look.
 
 use super::net::Net;
-use super::stages::{STAGES, features};
+use super::stages::STAGES;
 use std::sync::OnceLock;
 
-const MAGIC: &[u8; 4] = b"FXA2";
+const MAGIC: &[u8; 4] = b"FXA3";
 
 /// The weights of all looks, and the chance from which a pair counts as a link.
 #[derive(Debug, Clone)]
@@ -36,18 +36,17 @@ impl Aligner {
             .map(|chunk| chunk.try_into().ok().map(f32::from_le_bytes).filter(|x| x.is_finite()));
         let threshold = numbers.next()??;
         let mut nets = Vec::with_capacity(STAGES);
-        for stage in 0..STAGES {
-            let size = Net::size(features(stage));
-            let weights = numbers.by_ref().take(size).collect::<Option<Vec<f32>>>()?;
-            if weights.len() != size {
+        for _ in 0..STAGES {
+            let weights = numbers.by_ref().take(Net::SIZE).collect::<Option<Vec<f32>>>()?;
+            if weights.len() != Net::SIZE {
                 return None;
             }
-            nets.push(Net { features: features(stage), weights });
+            nets.push(Net { weights });
         }
         numbers.next().is_none().then_some(Self { nets, threshold })
     }
 
-    /// The model as a file: `FXA2`, then `f32`, little-endian: the threshold and the weights of each look.
+    /// The model as a file: `FXA3`, then `f32`, little-endian: the threshold and the weights of each look.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let weights = self.nets.iter().flat_map(|net| &net.weights);

@@ -2,7 +2,7 @@
 
 use crate::text::memo::Memo;
 use crate::text::numbers::{Number, numbers};
-use crate::text::thesaurus::{Entry, Filter};
+use crate::text::thesaurus::{Entry, Filter, Vector};
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxBuildHasher;
 use std::cell::RefCell;
@@ -113,13 +113,17 @@ pub(super) struct WordView<'t> {
     pub tag: Tag,
     /// The number that the word is part of.
     pub number: Option<u32>,
-    /// Form and lemma in the thesaurus, with the lengths of their vectors.
-    pub form: Option<(Entry, f32)>,
-    pub base: Option<(Entry, f32)>,
+    /// Form and lemma in the thesaurus.
+    pub form: Option<Entry>,
+    pub base: Option<Entry>,
+    /// Which of the [`Side::vectors`] are those of the form (or of the lemma, where the form has none), and of the lemma.
+    pub vectors: (u32, u32),
     /// What form, lemma and phrases have to do with.
     pub relatives: Filter,
     /// Whether the lemma may begin a phrase of the thesaurus.
     leads: bool,
+    /// Whether the form is common and may end one.
+    follows: bool,
     /// With the next word, and with the one before, as a phrase of the thesaurus.
     pub phrase: Option<Entry>,
     pub phrase_before: Option<Entry>,
@@ -133,20 +137,42 @@ pub(super) struct WordView<'t> {
     pub nth: u16,
     /// No thesaurus knows it, or it is rare: a name, a misspelling.
     pub rare: bool,
+    /// How common it is, 1 to 5 from the most common on; 0 where no thesaurus knows it.
+    pub common: u8,
 }
 
-/// What the thesaurus has on a word.
+/// What there is to know of a word, wherever it stands.
 #[derive(Clone, Copy, Default)]
 struct Sense {
-    entry: Option<(Entry, f32)>,
+    entry: Option<Entry>,
+    /// Of its vector.
+    length: f32,
     relatives: Filter,
     leads: bool,
+    follows: bool,
+    key: u64,
+    letters: u32,
+    start: [u8; 3],
+    hyphen: bool,
+    function: u8,
 }
 
 impl Sense {
     fn of(lower: &str) -> Self {
-        let Some(entry) = Entry::of(lower) else { return Self::default() };
-        Self { entry: Some((entry, entry.length())), relatives: entry.filter(), leads: Entry::may_lead(lower) }
+        let entry = Entry::of(lower);
+        let bytes = lower.as_bytes();
+        Self {
+            entry,
+            length: entry.map_or(0.0, Entry::length),
+            relatives: entry.map(Entry::filter).unwrap_or_default(),
+            leads: entry.is_some() && Entry::may_lead(lower),
+            follows: entry.is_some_and(|e| e.rank() < 6_000) && Entry::may_follow(lower),
+            key: FxBuildHasher.hash_one(lower),
+            letters: bytes.iter().fold(0, |set, byte| set | 1 << (byte & 31)),
+            start: std::array::from_fn(|k| bytes.get(k).copied().unwrap_or(k as u8)),
+            hyphen: bytes.contains(&b'-'),
+            function: function(lower),
+        }
     }
 }
 
@@ -157,6 +183,8 @@ thread_local! {
 pub(super) struct Side<'t> {
     pub words: Vec<WordView<'t>>,
     pub numbers: Vec<Number>,
+    /// The first is that of a word that has none.
+    pub vectors: Vec<Vector>,
 }
 
 impl<'t> Side<'t> {
@@ -169,46 +197,65 @@ impl<'t> Side<'t> {
         let numbers = numbers(text);
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
-        let hash = |word: &str| FxBuildHasher.hash_one(word);
+        let mut vectors = Vec::with_capacity(n + n / 2 + 1);
+        vectors.push(Vector::default());
         for i in 0..n {
             let (lower, lemma) = (text.lower(i), text.lemma(i));
             let kind = text.tokens[i].kind;
             let tag = text.tag_of(i);
-            let (form, base) = if matches!(kind, Kind::Word) {
-                let form = senses.get(lower, Sense::of);
-                (form, if lemma == lower { form } else { senses.get(lemma, Sense::of) })
+            let form = *senses.get(lower, Sense::of);
+            let base = if lemma == lower { form } else { *senses.get(lemma, Sense::of) };
+            let (entry, base_entry, relatives) = if kind == Kind::Word {
+                (form.entry, base.entry, form.relatives.union(base.relatives))
             } else {
-                (Sense::default(), Sense::default())
+                (None, None, Filter::default())
             };
-            let lower_key = hash(lower);
+            let mut vector = |entry: Option<Entry>, length: f32| {
+                entry.map_or(0, |entry| {
+                    vectors.push(entry.vector(length));
+                    vectors.len() as u32 - 1
+                })
+            };
+            let first = vector(entry.or(base_entry), if entry.is_some() { form.length } else { base.length });
+            let second = if base_entry == entry.or(base_entry) { first } else { vector(base_entry, base.length) };
             words.push(WordView {
                 lower,
                 lemma,
-                lower_key,
-                lemma_key: if lemma == lower { lower_key } else { hash(lemma) },
-                letters: lower.bytes().fold(0, |set, byte| set | 1 << (byte & 31)),
+                lower_key: form.key,
+                lemma_key: base.key,
+                letters: form.letters,
                 along: (i as f32 + 0.5) / n as f32,
                 kind,
                 class: Class::new(kind, tag, lemma),
                 tag,
                 number: None,
-                form: form.entry,
-                base: base.entry,
-                relatives: form.relatives.union(base.relatives),
-                leads: base.leads,
+                form: entry,
+                base: base_entry,
+                vectors: (first, second),
+                relatives,
+                leads: base_entry.is_some() && base.leads,
+                follows: entry.is_some() && form.follows,
                 phrase: None,
                 phrase_before: None,
-                function: function(lower),
-                start: std::array::from_fn(|k| lower.as_bytes().get(k).copied().unwrap_or(k as u8)),
-                hyphen: lower.contains('-'),
+                function: form.function,
+                start: form.start,
+                hyphen: form.hyphen,
                 count: 0,
                 nth: 0,
-                rare: matches!(kind, Kind::Word) && form.entry.is_none_or(|(e, _)| e.rank() > 8_000),
+                rare: kind == Kind::Word && entry.is_none_or(|e| e.rank() > 8_000),
+                common: match entry.or(base_entry).map(Entry::rank) {
+                    None => 0,
+                    Some(0..300) => 1,
+                    Some(300..1500) => 2,
+                    Some(1500..6000) => 3,
+                    Some(6000..20000) => 4,
+                    Some(_) => 5,
+                },
             });
         }
         count(&mut words);
         for i in 1..n {
-            if words[i - 1].leads && words[i].form.is_some_and(|(e, _)| e.rank() < 6_000) {
+            if words[i - 1].leads && words[i].follows {
                 let phrase = Entry::of_phrase(words[i - 1].lemma, words[i].lower);
                 words[i - 1].phrase = phrase;
                 words[i].phrase_before = phrase;
@@ -224,7 +271,7 @@ impl<'t> Side<'t> {
                 words[i].number = Some(k as u32);
             }
         }
-        Self { words, numbers }
+        Self { words, numbers, vectors }
     }
 }
 

@@ -1,0 +1,245 @@
+//! What a look thought of all pairs.
+
+use super::field::{Field, THOUGHTS, least};
+use super::net::{Sink, logistic};
+use super::stages::{Pairs, Spot};
+
+/// The chance from which a pair is looked at again.
+const AGAIN: f32 = 0.05;
+/// The chance from which the pairs around a pair are looked at again too, but for those of two words whose chances both add
+/// up to so much: they have their partners.
+const NEIGHBOUR: f32 = 0.2;
+const SETTLED: f32 = 0.7;
+
+/// Log-odds of what is not worth a look.
+const FLOOR: f32 = -9.0;
+
+/// The best two of a row or column.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Top {
+    best: f32,
+    at: usize,
+    second: f32,
+}
+
+impl Top {
+    fn see(&mut self, at: usize, value: f32) {
+        if value > self.best {
+            self.second = self.best;
+            self.best = value;
+            self.at = at;
+        } else if value > self.second {
+            self.second = value;
+        }
+    }
+
+    /// The best one apart from the one at `at`.
+    pub(super) fn but(&self, at: usize) -> f32 {
+        if self.at == at { self.second } else { self.best }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Tops {
+    pub rows: Vec<Top>,
+    pub columns: Vec<Top>,
+}
+
+impl Tops {
+    /// For so many words on either side.
+    pub(super) fn clear(&mut self, n: usize, m: usize) {
+        refill(&mut self.rows, n, Top::default());
+        refill(&mut self.columns, m, Top::default());
+    }
+
+    pub(super) fn see(&mut self, i: usize, j: usize, value: f32) {
+        self.rows[i].see(j, value);
+        self.columns[j].see(i, value);
+    }
+}
+
+/// What a look thought of all pairs, with what the next one asks of it.
+#[derive(Default)]
+pub(super) struct View {
+    /// Log-odds of each cell, [`FLOOR`] where it was not looked at, and chances.
+    odds: Vec<f32>,
+    around: Field,
+    /// The pairs that are worth another look, and those that were looked at.
+    pub again: Vec<Spot>,
+    seen: Vec<Spot>,
+    tops: Tops,
+    row_sums: Vec<f32>,
+    column_sums: Vec<f32>,
+    a: Vec<Near>,
+    b: Vec<Near>,
+    chances: Vec<f32>,
+    likely: Vec<Spot>,
+    active: Vec<bool>,
+    partners: [Vec<Option<usize>>; 2],
+}
+
+/// Makes all of `values` one `value`.
+fn refill<T: Clone>(values: &mut Vec<T>, len: usize, value: T) {
+    values.clear();
+    values.resize(len, value);
+}
+
+impl View {
+    /// After the first look, which gave these log-odds for [`Pairs::candidates`].
+    pub(super) fn first(&mut self, pairs: &Pairs<'_, '_>, looked: &[f32]) {
+        self.seen.clear();
+        self.seen.extend_from_slice(&pairs.candidates);
+        self.see(pairs, looked);
+    }
+
+    /// After another look, which gave these log-odds for [`Self::again`].
+    pub(super) fn next(&mut self, pairs: &Pairs<'_, '_>, looked: &[f32]) {
+        std::mem::swap(&mut self.seen, &mut self.again);
+        self.see(pairs, looked);
+    }
+
+    fn see(&mut self, pairs: &Pairs<'_, '_>, looked: &[f32]) {
+        let (grid, n, m) = (&pairs.grid, pairs.x.words.len(), pairs.y.words.len());
+        refill(&mut self.odds, grid.cells(), FLOOR);
+        refill(&mut self.active, grid.cells(), false);
+        refill(&mut self.row_sums, n, 0.0);
+        refill(&mut self.column_sums, m, 0.0);
+        self.around.clear(grid);
+        self.tops.clear(n, m);
+        self.chances.clear();
+        self.chances.extend(looked.iter().map(|&x| logistic(x)));
+        self.likely.clear();
+        for ((&(i, j), &x), &p) in self.seen.iter().zip(looked).zip(&self.chances) {
+            let (row, column) = (usize::from(i), usize::from(j));
+            let cell = grid.cell(row, column);
+            self.odds[cell] = x;
+            self.around.set(row, column, p);
+            self.tops.see(row, column, p);
+            self.row_sums[row] += p;
+            self.column_sums[column] += p;
+            self.active[cell] = p >= AGAIN;
+            if p >= NEIGHBOUR {
+                self.likely.push((i, j));
+            }
+        }
+        for &(i, j) in &self.likely {
+            let (i, j) = (usize::from(i), usize::from(j));
+            for row in i.saturating_sub(1)..(i + 2).min(n) {
+                let open = self.row_sums[row] < SETTLED;
+                for column in j.saturating_sub(1)..(j + 2).min(m) {
+                    if (open || self.column_sums[column] < SETTLED)
+                        && let Some(near) = grid.at(row, column)
+                    {
+                        self.active[near] = true;
+                    }
+                }
+            }
+        }
+        self.again.clear();
+        for (i, row) in self.active.chunks_exact(grid.width.max(1)).enumerate() {
+            let start = grid.start(i);
+            for (j, active) in row.iter().enumerate() {
+                if *active {
+                    self.again.push((i as u16, (start + j) as u16));
+                }
+            }
+        }
+        // Sure partners: each other's best.
+        let [to_b, to_a] = &mut self.partners;
+        refill(to_b, n, None);
+        refill(to_a, m, None);
+        for (i, top) in self.tops.rows.iter().enumerate() {
+            if top.best > 0.5 && self.tops.columns[top.at].at == i {
+                to_b[i] = Some(top.at);
+                to_a[top.at] = Some(i);
+            }
+        }
+        nearest(to_b, m, &mut self.a);
+        nearest(to_a, n, &mut self.b);
+    }
+
+    /// How many features [`Self::context`] gives beside those of the pairs around.
+    pub(super) const FEATURES: u8 = 11 + 25;
+
+    /// The features of a later look that come from other pairs, numbered from `first` on.
+    #[inline(always)]
+    pub(super) fn context(&self, i: usize, j: usize, cell: usize, first: u8, out: &mut impl Sink) {
+        let around = self.around.around(i, j);
+        around.thoughts(first, out);
+        let n = first + THOUGHTS;
+        let chance = around.at(0, 0);
+        out.add(n, chance);
+        out.add(n + 1, self.odds[cell] * (1.0 / 6.0));
+        out.add(n + 2, self.tops.rows[i].but(j));
+        out.add(n + 3, self.tops.columns[j].but(i));
+        out.add(n + 4, least(self.row_sums[i] - chance, 4.0) * 0.25);
+        out.add(n + 5, least(self.column_sums[j] - chance, 4.0) * 0.25);
+        let (a, b) = (&self.a[i], &self.b[j]);
+        let (row, column) = (i as i32, j as i32);
+        out.add(n + 6, a.off(column));
+        out.add(n + 7, b.off(row));
+        if a.before.1 < column && column < a.after.1 && b.before.1 < row && row < b.after.1 {
+            // In the gap between the same two sure pairs on both sides.
+            out.flag(n + 8);
+            out.flag(n + 11 + 5 * a.gap + b.gap);
+        }
+        // The partner of the nearest sure word on a side, for a word that has none itself.
+        for (k, near, at, other) in [(9, a, row, column), (10, b, column, row)] {
+            for end in [near.before, near.after] {
+                if end.1 == other {
+                    out.add(n + k, 1.0 / (end.0 - at).unsigned_abs().max(1) as f32);
+                }
+            }
+        }
+    }
+}
+
+/// What a word has on either side: the nearest words with a sure partner and those partners, or the passages' ends.
+#[derive(Clone, Copy)]
+struct Near {
+    before: (i32, i32),
+    after: (i32, i32),
+    /// Where its own partner is to be looked for by theirs; less than all places where neither side has any.
+    expected: f32,
+    /// Words between them, 1 to 5 or more, less one.
+    gap: u8,
+}
+
+/// Less than any place.
+const NOWHERE: f32 = -1e9;
+
+impl Near {
+    /// How far `place` is from the expected one, 0 to 1 for ten words or more.
+    #[inline(always)]
+    fn off(&self, place: i32) -> f32 {
+        least((place as f32 - self.expected).abs(), 10.0) * 0.1
+    }
+}
+
+/// For each word what is near, given the partners; `other` is the other passage's length.
+fn nearest(partners: &[Option<usize>], other: usize, out: &mut Vec<Near>) {
+    let end = (partners.len() as i32, other as i32);
+    refill(out, partners.len(), Near { before: (-1, -1), after: end, expected: NOWHERE, gap: 0 });
+    let mut last = (-1, -1);
+    for (i, (near, partner)) in out.iter_mut().zip(partners).enumerate() {
+        near.before = last;
+        if let Some(j) = partner {
+            last = (i as i32, *j as i32);
+        }
+    }
+    last = end;
+    for (i, (near, partner)) in out.iter_mut().zip(partners).enumerate().rev() {
+        near.after = last;
+        if let Some(j) = partner {
+            last = (i as i32, *j as i32);
+        }
+        let (p, q, at) = (near.before, near.after, i as i32);
+        near.gap = (q.0 - p.0 - 1).clamp(1, 5) as u8 - 1;
+        near.expected = match (p.0 >= 0, q.0 < end.0) {
+            (true, true) => p.1 as f32 + (at - p.0) as f32 / (q.0 - p.0) as f32 * (q.1 - p.1) as f32,
+            (true, false) => (p.1 + at - p.0) as f32,
+            (false, true) => (q.1 + at - q.0) as f32,
+            (false, false) => NOWHERE,
+        };
+    }
+}
