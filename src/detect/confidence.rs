@@ -110,11 +110,11 @@ impl Odds {
     }
 }
 
-/// How many words a finding speaks of: those that it flags in `text` or those of `reference`, whichever are more.
+/// How many words a finding speaks of, 1 upwards: those that it flags in `text` or those of `reference`, whichever are more.
 #[must_use]
 pub fn extent(finding: &Finding, text: &str, reference: &str) -> usize {
     let count = |text: &str, span: Span| text.get(span.range()).map_or(0, |words| words.split_whitespace().count());
-    count(text, finding.span).max(finding.reference.map_or(0, |span| count(reference, span)))
+    count(text, finding.span).max(finding.reference.map_or(1, |span| count(reference, span))).max(1)
 }
 
 /// The log-odds of a probability, which is taken to be no nearer to 0 or 1 than 0.02.
