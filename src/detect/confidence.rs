@@ -45,8 +45,8 @@ pub struct RuleOdds {
     pub strength: f64,
 }
 
-/// Strength below which a rule does not know what it sees: the finding is at most so likely to be right.
-pub const BARELY: f32 = 0.2;
+/// Strength below which a rule does not know what it sees: the finding is at most half as likely to be right.
+pub const BARELY: f32 = 0.3;
 
 impl Odds {
     /// Those that the program comes with.
@@ -105,7 +105,7 @@ impl Odds {
             let words = extent(finding, text, reference);
             let found = self.probability(finding.rule, finding.severity, finding.strength, words) as f32;
             // Something may well be wrong there, but a rule that barely sees it cannot say what.
-            finding.confidence = if finding.strength < BARELY { found.min(finding.strength) } else { found };
+            finding.confidence = if finding.strength < BARELY { found.min(finding.strength / 2.0) } else { found };
         }
     }
 }

@@ -287,7 +287,7 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     }
     out.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     out.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
-    let weights = settled(&out, |finding| f64::from(finding.strength), FAINTEST)
+    let weights = settled(&out, |finding| f64::from(finding.strength), |_| FAINTEST)
         .into_iter()
         .map(|(k, doubt)| Weight {
             at: out[k].span.start,
@@ -309,9 +309,13 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
             Odds::builtin().settle(finding, story.text, story.reference.unwrap_or_default());
         }
     }
-    let usual = if story.reference.is_some() { Config::MIN_CONFIDENCE_REFERENCE } else { Config::MIN_CONFIDENCE };
+    let least = |finding: &Finding| {
+        let doubtful = story.reference.is_some() && is_fitted(finding.rule);
+        let usual = if doubtful { Config::MIN_CONFIDENCE_REFERENCE } else { Config::MIN_CONFIDENCE };
+        config.min_confidence.unwrap_or(usual)
+    };
     let mut told = vec![false; out.len()];
-    for (k, _) in settled(&out, |finding| f64::from(finding.confidence), config.min_confidence.unwrap_or(usual)) {
+    for (k, _) in settled(&out, |finding| f64::from(finding.confidence), least) {
         told[k] = true;
     }
     let mut told = told.into_iter();
@@ -347,8 +351,8 @@ fn gives_way(finding: &Finding, other: &Finding) -> bool {
 /// The findings that `of` says at least so much of, by their places in `findings`, without those that say less about a place than another
 /// one that explains it. Each comes with how likely it is that something is wrong there, whatever its name: what two rules doubt is
 /// the likelier to be wrong. `findings` are in order of their spans.
-fn settled(findings: &[Finding], of: impl Fn(&Finding) -> f64, least: f64) -> Vec<(usize, f64)> {
-    let asked: Vec<usize> = (0..findings.len()).filter(|&k| of(&findings[k]) >= least).collect();
+fn settled(findings: &[Finding], of: impl Fn(&Finding) -> f64, least: impl Fn(&Finding) -> f64) -> Vec<(usize, f64)> {
+    let asked: Vec<usize> = (0..findings.len()).filter(|&k| of(&findings[k]) >= least(&findings[k])).collect();
     // How far those up to each one reach: only what lies between can touch a span.
     let mut reach = 0;
     let reaches: Vec<usize> = asked

@@ -71,7 +71,7 @@ pub(super) fn differences(
             found.extend(verbs::differences(&pair, back_words));
             let told = [0, 1].map(|side| detect(&stories[side], &config).findings);
             for (rule, kind, least, message) in RULES {
-                let matching = |finding: &&Finding| finding.rule == rule && finding.confidence >= least;
+                let matching = |finding: &&Finding| finding.rule == rule && finding.strength >= least;
                 for finding in told[0].iter().filter(matching) {
                     push(&mut found, ruled(&pair, finding, kind, message));
                 }

@@ -352,7 +352,7 @@ impl View<'_> {
         if !content_a && !content_b {
             let (own, theirs) = (self.text.lower(i), self.other.lower(j));
             if is_function(x) && is_function(y) && !(is_article(x) && is_article(y)) && !interchangeable(own, theirs) {
-                let sure = [0.05, 0.12, 0.35][usize::from(parallel)];
+                let sure = [0.12, 0.3, 0.35][usize::from(parallel)];
                 out.push(Edit::new(Fault::FunctionWord, a, b, sure, Severity::Minor));
             }
             return;

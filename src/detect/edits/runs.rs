@@ -90,7 +90,7 @@ impl View<'_> {
                 && is_function(self.other.tag_of(b.start))
                 && !interchangeable(self.text.lower(a.start), self.other.lower(b.start))
             {
-                out.push(Edit::new(Fault::FunctionWord, a, b, [0.05, 0.12, 0.35][parallel], Severity::Minor));
+                out.push(Edit::new(Fault::FunctionWord, a, b, [0.12, 0.3, 0.35][parallel], Severity::Minor));
                 return true;
             }
             return false;

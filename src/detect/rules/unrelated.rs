@@ -24,8 +24,8 @@ pub const RULE: Rule = Rule {
     check: Check::Passage(check),
 };
 
-/// Content words from which on a passage can be told from another, and those that are enough if names or numbers differ too: a short
-/// line is soon put into other words altogether.
+/// Content words from which on a passage can be told from another, and those that are enough where names or numbers differ too, or
+/// hardly a word is even distantly like one of the other side: a short line is soon put into other words altogether.
 const ENOUGH: usize = 8;
 const FEWEST: usize = 4;
 
@@ -33,9 +33,10 @@ const FEWEST: usize = 4;
 pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
     let (own, theirs) = (content(text), content(reference));
     let least = own.len().min(theirs.len());
-    if least < FEWEST || least < ENOUGH && !facts_differ(text, reference) {
+    if least < FEWEST {
         return false;
     }
+    let distant = least < ENOUGH && !facts_differ(text, reference);
     // In halves: a related word says less than the word itself.
     let strange = |shared: usize| {
         shared * 4 < own.len() && shared * 4 < theirs.len() || shared <= 2 && own.len() >= 7 && theirs.len() >= 7
@@ -46,13 +47,15 @@ pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
     if !strange(shared) {
         return false;
     }
+    let alike = if distant { 0.45 } else { 0.65 };
     let entries: Vec<(Entry, f32)> = theirs.iter().filter_map(|&j| known_word(reference.lemma(j))).collect();
     for (x, length) in rest.into_iter().filter_map(|i| known_word(text.lemma(i))) {
         let related = |y: Entry| {
-            x.kinship(y)
-                .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+            x.kinship(y).is_some_and(|kin| {
+                distant || kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation)
+            })
         };
-        shared += usize::from(entries.iter().any(|&(y, theirs)| related(y) || x.cosine(length, y, theirs) > 0.65));
+        shared += usize::from(entries.iter().any(|&(y, theirs)| related(y) || x.cosine(length, y, theirs) > alike));
         if !strange(shared) {
             return false;
         }
