@@ -12,7 +12,7 @@
 use fauxami::batch::Limits;
 use fauxami::detect::{BARELY, extent, is_fitted, log_odds, registry};
 use fauxami::evaluate::audited;
-use fauxami::read::read_ratings;
+use fauxami::read::{RatedError, read_ratings};
 use fauxami::report::Offsets;
 use fauxami::{Auditor, Config, Finding, Pair, PairAudit, Severity};
 use std::collections::BTreeMap;
@@ -111,6 +111,7 @@ fn findings(
         audit.findings.iter().filter(|finding| finding.strength >= BARELY).filter_map(of).collect()
     };
     let audits = audited(&ratings, auditor, Limits::default(), make, || ())?;
+    let omissions = layout.rules.iter().position(|id| *id == "omission").unwrap_or(usize::MAX);
     let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rows = Vec::new();
     for (rating, (found, _)) in ratings.iter().zip(audits) {
@@ -119,8 +120,13 @@ fn findings(
         let Some(raters) = rating.raters.as_ref().filter(|_| !rating.pair.refs.is_empty()) else { continue };
         let marked: Vec<(usize, usize)> =
             raters.iter().flat_map(|r| &r.errors).flat_map(|e| e.places.clone()).collect();
+        // What is left out has no place in the translation: many raters mark it in the source.
+        let lacks = |error: &RatedError| error.places.is_empty() && error.category.contains("Omission");
+        let lacking = raters.iter().flat_map(|rater| &rater.errors).any(lacks);
         for (terms, (start, end)) in found {
-            let right = marked.iter().any(|&(from, to)| from < end.max(start + 1) && start < to.max(from + 1));
+            let omission = terms[3].0 == layout.bases().saturating_add(omissions);
+            let right = omission && lacking
+                || marked.iter().any(|&(from, to)| from < end.max(start + 1) && start < to.max(from + 1));
             rows.push(Row { terms, right, fold: document % FOLDS, file });
         }
     }
