@@ -167,10 +167,7 @@ impl Config {
     /// [`crate::Auditor::new`], which knows the rules.
     pub fn from_toml(text: &str, file: &str) -> Result<Self> {
         let fail = |message: String| Error::usage(message).file(file);
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            fail(error.message().to_owned()).at(Place::Line(line)).expected("TOML")
-        })?;
+        let table: toml::Table = text.parse().map_err(|error| Error::toml(text, &error).file(file).expected("TOML"))?;
         for key in table.keys() {
             if !KEYS.contains(&key.as_str()) {
                 let line = text.lines().position(|l| l.trim_start().trim_start_matches('[').starts_with(key.as_str()));

@@ -66,6 +66,12 @@ impl Error {
         Self::new(Kind::Usage, found)
     }
 
+    /// An error of [`Kind::Usage`] for `text`, which is no TOML of the wanted form, at its line.
+    pub(crate) fn toml(text: &str, error: &toml::de::Error) -> Self {
+        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        Self::usage(error.message().to_owned()).at(Place::Line(line))
+    }
+
     /// An error of [`Kind::Input`].
     #[must_use]
     pub fn input(found: impl Into<String>) -> Self {

@@ -6,7 +6,6 @@
 
 use super::{Finding, Needs, registry};
 use crate::config::Severity;
-use crate::error::{Error, Place, Result};
 use crate::span::Span;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -55,36 +54,9 @@ impl Odds {
     /// Never: a test reads the file.
     #[must_use]
     pub fn builtin() -> &'static Self {
-        static ODDS: LazyLock<Odds> = LazyLock::new(|| {
-            Odds::from_toml(BUILTIN, "corpora/models/confidence.toml").expect("corpora/models/confidence.toml is whole")
-        });
+        static ODDS: LazyLock<Odds> =
+            LazyLock::new(|| toml::from_str(BUILTIN).expect("corpora/models/confidence.toml is whole"));
         &ODDS
-    }
-
-    /// Reads TOML of the form of `corpora/models/confidence.toml`; `file` names it in errors.
-    ///
-    /// # Errors
-    /// [`crate::error::Kind::Usage`] where a key is missing or unknown, a number is not finite, a rule is unknown, or its strength
-    /// counts against it.
-    pub fn from_toml(text: &str, file: &str) -> Result<Self> {
-        let odds: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            Error::usage(error.message().to_owned()).file(file).at(Place::Line(line)).expected("odds of findings")
-        })?;
-        let fail = |found: String| Error::usage(found).file(file);
-        for (id, rule) in &odds.rules {
-            if registry::by_id(id).is_none() {
-                return Err(fail(format!("`{id}` is no rule")));
-            }
-            if rule.strength.is_nan() || rule.strength < 0.0 {
-                return Err(fail(format!("the strength of `{id}` is {}", rule.strength)).expected("0 or more"));
-            }
-        }
-        let rules = odds.rules.values().flat_map(|rule| [rule.base, rule.strength]);
-        match [odds.base, odds.words].into_iter().chain(odds.severities).chain(rules).find(|term| !term.is_finite()) {
-            Some(term) => Err(fail(format!("{term} among the odds")).expected("finite numbers")),
-            None => Ok(odds),
-        }
     }
 
     /// The probability, 0 to 1, that a finding of `words` words is right.
@@ -139,4 +111,19 @@ pub fn log_odds(probability: f32) -> f64 {
 #[must_use]
 pub fn is_fitted(rule: &str) -> bool {
     registry::by_id(rule).is_some_and(|rule| rule.needs != Needs::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_odds_are_those_of_rules_and_strength_never_counts_against_a_finding() {
+        let odds = Odds::builtin();
+        for (id, own) in &odds.rules {
+            assert!(is_fitted(id), "{id} is no rule whose findings are fitted");
+            assert!(own.base.is_finite() && own.strength.is_finite() && own.strength >= 0.0, "{id}: {own:?}");
+        }
+        assert!([odds.base, odds.words].into_iter().chain(odds.severities).all(f64::is_finite));
+    }
 }

@@ -82,11 +82,6 @@ impl Sink<'_> {
         self.out.iter().filter(|finding| finding.rule == self.rule.id).filter_map(|finding| finding.reference).collect()
     }
 
-    /// Takes back those of this rule's findings that `wrong` picks.
-    pub(super) fn withdraw(&mut self, wrong: impl Fn(&Finding) -> bool) {
-        self.out.retain(|finding| finding.rule != self.rule.id || !wrong(finding));
-    }
-
     /// Adds a finding at `span`, in bytes of the story.
     pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.out.push(Finding {

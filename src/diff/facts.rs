@@ -14,7 +14,7 @@ use crate::text::{Analysis, Language, Tag};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// The rules whose findings against the other side are facts: each with the least confidence that is asked for.
+/// The rules whose findings against the other side are facts: each with the least strength that is asked for.
 const RULES: [(&str, Kind, f32, &str); 4] = [
     ("negation", Kind::Negation, 0.75, "one side denies it"),
     ("antonym", Kind::Opposite, 0.7, "opposites"),
@@ -31,11 +31,7 @@ pub(super) fn differences(
     reference: Option<(&str, &StoryAudit)>,
 ) -> Vec<Vec<Difference>> {
     let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
-    let config = Config {
-        only: Some(RULES.iter().map(|rule| rule.0.to_owned()).collect()),
-        min_confidence: None,
-        ..Config::default()
-    };
+    let config = Config { only: Some(RULES.iter().map(|rule| rule.0.to_owned()).collect()), ..Config::default() };
     let whole = names::Known::new(a, b);
     let mut out = Vec::with_capacity(places.len());
     for (index, place) in places.iter().enumerate() {

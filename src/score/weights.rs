@@ -101,11 +101,9 @@ impl Weights {
     /// # Errors
     /// [`crate::error::Kind::Usage`] where the text is no such TOML, a key is missing or unknown, or a weight is out of its range.
     pub fn from_toml(text: &str, file: &str) -> Result<Self> {
-        let File { weights, shape } = toml::from_str(text).map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            Error::usage(error.message().to_owned())
+        let File { weights, shape } = toml::from_str(text).map_err(|error| {
+            Error::toml(text, &error)
                 .file(file)
-                .at(Place::Line(line))
                 .expected("weights of the score")
                 .remedy("`fauxami calibrate` writes such a file")
         })?;

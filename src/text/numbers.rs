@@ -298,7 +298,7 @@ fn one(text: &Analysis<'_>, i: usize) -> Option<Number> {
                 }
             }
         }
-        if matches!(text.lower(end), "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m") && value <= 12.0 {
+        if is_half(text.lower(end)) && value <= 12.0 {
             let noon = text.lower(end).starts_with('p');
             let hours = value % 12.0 + if noon { 12.0 } else { 0.0 };
             return make(i..end, hours * 60.0, Unit::Time, true);
@@ -455,6 +455,11 @@ fn unit(text: &Analysis<'_>, start: usize, end: usize) -> Unit {
             .or_else(|| whose(text, end).and_then(|n| Some(if n.1 { currency(text.lower(end + n.0))? } else { "" })))
             .map_or(Unit::Plain, Unit::Money),
     }
+}
+
+/// Whether a word in lower case says which half of the day an hour is of.
+pub(crate) fn is_half(lower: &str) -> bool {
+    matches!(lower, "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m")
 }
 
 /// The letters glued to the sign of a currency: `S` in `S$300`.

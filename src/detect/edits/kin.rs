@@ -95,8 +95,8 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
 pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usize) -> Vec<(usize, usize)> {
     let names = |text: &Analysis<'_>, n: usize| {
         let is_name = |i: usize| {
-            let office = entry(text.lower(i)).is_some_and(|known| known.word && !known.name);
-            text.tokens[i].kind == Kind::Word && text.is_capitalised(i) && text.tag_of(i).is_proper() && !office
+            let proper = text.is_capitalised(i) && text.tag_of(i).is_proper();
+            text.tokens[i].kind == Kind::Word && proper && !is_common(text.lower(i))
         };
         runs(n, is_name).into_iter().filter(|run| (2..=4).contains(&run.len())).collect::<Vec<_>>()
     };
@@ -134,7 +134,12 @@ pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usi
 
 /// Whether a word that is written with a capital beside names is no name itself.
 fn is_office(lower: &str) -> bool {
-    entry(lower).is_some_and(|known| known.word && !known.name) || lower.len() <= 3
+    is_common(lower) || lower.len() <= 3
+}
+
+/// Whether a word is in the dictionary and no name.
+fn is_common(lower: &str) -> bool {
+    entry(lower).is_some_and(|known| known.word && !known.name)
 }
 
 /// Whether `lower` is made of the first letters of the words from token `j` on.

@@ -242,7 +242,7 @@ impl View<'_> {
                 continue;
             }
             // `Mr.` and `Mr`, `U.S` and `US`
-            let plain = |text: &'_ str| text.chars().filter(|c| *c != '.').collect::<String>();
+            let plain = |text: &str| text.chars().filter(|c| *c != '.').collect::<String>();
             let (own, theirs) = (self.text.lower(i), self.other.lower(j));
             let same = (own.contains('.') || theirs.contains('.')) && plain(own) == plain(theirs);
             if same || is_special(self.text, i) || is_special(self.other, j) {

@@ -30,6 +30,10 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
         if fault == Fault::Name && source_sides_with(passage, passage.text.slice(edit.a.clone()), theirs) {
             continue;
         }
+        let meant = like(passage, edit, theirs);
+        if fault == Fault::Misspelling && is_other_name(passage.text.slice(edit.a.clone()), &meant) {
+            continue;
+        }
         let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence);
         match fault {
             Fault::Addition => found.suggest(""),
@@ -37,7 +41,7 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             Fault::Name if edit.b.is_empty() => found,
             Fault::Omission if edit.a.is_empty() => found.suggest(format!(" {theirs}")),
             Fault::Omission => found.suggest(format!("{} {theirs}", passage.text.slice(edit.a.clone()))),
-            _ => found.suggest(like(passage, edit, theirs)),
+            _ => found.suggest(meant),
         };
         if !edit.b.is_empty() {
             found.against(answer);
@@ -58,6 +62,18 @@ fn source_sides_with(passage: &Passage<'_>, own: &str, theirs: &str) -> bool {
 fn is_one_name(a: &str, b: &str, story: &Story<'_>) -> bool {
     let group = |name: &str| story.lexicon.group_of(name).map(|(group, _)| group);
     group(a).is_some_and(|own| group(b) == Some(own))
+}
+
+/// Whether two words with capitals are names of which neither is a slip for the other.
+fn is_other_name(own: &str, theirs: &str) -> bool {
+    let named = own.starts_with(char::is_uppercase) && theirs.starts_with(char::is_uppercase);
+    let (own, theirs) = (own.to_lowercase(), theirs.to_lowercase());
+    named && (goes_on(&own, &theirs) || strsim::osa_distance(&own, &theirs) > 1)
+}
+
+/// Whether one of two names merely goes on where the other ends: `Ling` and `Lingli`, a city and its people (`Tyumens`).
+pub fn goes_on(a: &str, b: &str) -> bool {
+    a.starts_with(b) || b.starts_with(a)
 }
 
 fn message(fault: Fault, theirs: &str) -> String {

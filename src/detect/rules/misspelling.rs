@@ -1,6 +1,6 @@
 //! `misspelling`
 
-use super::against::report;
+use super::against::{goes_on, report};
 use super::words::{cased, says, written_before};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
@@ -72,19 +72,6 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             .sure(confidence);
     }
     report(passage, story, Fault::Misspelling, sink);
-    let (offset, text) = (passage.offset, passage.text.text);
-    sink.withdraw(|finding| {
-        let written = finding.span.start.checked_sub(offset).and_then(|at| text.get(at..finding.span.end - offset));
-        let (Some(written), Some(meant)) = (written, finding.suggestions.first()) else { return false };
-        let named = written.starts_with(char::is_uppercase) && meant.starts_with(char::is_uppercase);
-        let (a, b) = (written.to_lowercase(), meant.to_lowercase());
-        finding.reference.is_some() && named && (goes_on(&a, &b) || strsim::osa_distance(&a, &b) > 1)
-    });
-}
-
-/// Whether one of two names merely goes on where the other ends: `Ling` and `Lingli`, a city and its people (`Tyumens`).
-fn goes_on(a: &str, b: &str) -> bool {
-    a.starts_with(b) || b.starts_with(a)
 }
 
 /// How sure a slip is that nothing but the dictionary shows.

@@ -3,6 +3,7 @@
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
+use crate::text::numbers::is_half;
 use crate::text::{Analysis, Kind, Tag};
 
 pub const RULE: Rule = Rule {
@@ -159,9 +160,8 @@ fn hour(text: &Analysis<'_>, i: usize) -> Option<(usize, String)> {
     };
     let half = if glued.is_empty() { text.lower(i + 1) } else { glued };
     let end = i + 1 + usize::from(glued.is_empty());
-    let halves = matches!(half, "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m");
     let timed = hours.len() <= 2 && matches!(minutes.len(), 0 | 2) && (hours != "0" || minutes.is_empty());
-    let good = halves && timed;
+    let good = is_half(half) && timed;
     let hours = hours.parse::<u32>().ok().filter(|hours| good && (*hours == 0 || (13..=24).contains(hours)))?;
     let exact = minutes.is_empty() || minutes == "00";
     let minutes = if minutes.is_empty() { String::new() } else { format!(":{minutes}") };

@@ -3,7 +3,7 @@
 use crate::config::Severity;
 use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
-use crate::text::numbers::parted_thousands;
+use crate::text::numbers::{is_half, parted_thousands};
 use crate::text::{Kind, is_starter};
 use std::ops::Range;
 
@@ -149,7 +149,7 @@ fn parted(passage: &Passage<'_>, i: usize) -> Option<(Range<usize>, &'static str
     if !(numbers && text.lower(i + 1) == ":" && !text.tokens[i + 1].spaced && text.tokens[i + 2].spaced) {
         return None;
     }
-    let half = matches!(text.lower(i + 3), "a.m." | "p.m." | "am" | "pm" | "a.m" | "p.m");
+    let half = is_half(text.lower(i + 3));
     let timed = half || minutes.starts_with('0') || i > 0 && text.lower(i - 1) == "at";
     let clock = hour.parse::<u32>().ok()? <= 24 && minutes.parse::<u32>().ok()? <= 59;
     (clock && timed).then(|| (i..i + 3, "a space inside a time", format!("{hour}:{minutes}")))

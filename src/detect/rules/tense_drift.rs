@@ -338,8 +338,7 @@ fn differs(
             }
             // Reported speech may keep either tense, and a reference may choose another than the source. What is sure is
             // a present that the translation's own sentence contradicts.
-            let shifted = reported(a, x) || reported(b, y);
-            if shifted {
+            if reported(a, x) || reported(b, y) {
                 return None;
             }
             let loose = quoted || says(a, x.main) || is_stative(a.lemma(x.main));
