@@ -10,7 +10,7 @@
 //! `corpora/models/confidence.toml`.
 
 use fauxami::batch::Limits;
-use fauxami::detect::{BARELY, extent, is_fitted, log_odds, registry};
+use fauxami::detect::{BARELY, extent, has_odds, is_fitted, log_odds, registry};
 use fauxami::evaluate::audited;
 use fauxami::read::{RatedError, read_ratings};
 use fauxami::report::Offsets;
@@ -70,7 +70,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if names.is_empty() {
         return Err("usage: fit_confidence RATINGS…".into());
     }
-    let rules: Vec<&str> = registry::all().iter().map(|rule| rule.id).filter(|id| is_fitted(id)).collect();
+    let rules: Vec<&str> = registry::all().iter().map(|rule| rule.id).filter(|id| has_odds(id)).collect();
     let layout = Layout { files: names.len(), rules };
     let auditor = Auditor::new(&Config { min_confidence: Some(0.0), ..Config::default() })?;
     let mut rows = Vec::new();
@@ -108,7 +108,7 @@ fn findings(
     let make = |pair: &Pair, audit: &PairAudit| -> Vec<_> {
         let offsets = Offsets::new(&pair.mt);
         let of = |finding| Some((layout.terms(file, finding, pair)?, offsets.chars(finding.span)));
-        audit.findings.iter().filter(|finding| finding.strength >= BARELY).filter_map(of).collect()
+        audit.findings.iter().filter(|finding| is_fitted(finding) && finding.strength >= BARELY).filter_map(of).collect()
     };
     let audits = audited(&ratings, auditor, Limits::default(), make, || ())?;
     let omissions = layout.rules.iter().position(|id| *id == "omission").unwrap_or(usize::MAX);

@@ -71,9 +71,9 @@ impl Odds {
         1.0 / (1.0 + (-odds).exp())
     }
 
-    /// Sets the confidence of a finding that was held against `reference`; `text` is the story.
+    /// Sets the confidence of a finding that `reference` alone speaks for; `text` is the story.
     pub(super) fn settle(&self, finding: &mut Finding, text: &str, reference: &str) {
-        if is_fitted(finding.rule) {
+        if is_fitted(finding) {
             let words = extent(finding, text, reference);
             let found = self.probability(finding.rule, finding.severity, finding.strength, words) as f32;
             // Something may well be wrong there, but a rule that barely sees it cannot say what.
@@ -102,14 +102,20 @@ pub fn log_odds(probability: f32) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
-/// Whether the findings of a rule say more with a reference, so that raters decide how often they are right.
+/// Whether a finding speaks of a reference, so that raters decide how often such a one is right.
+#[must_use]
+pub fn is_fitted(finding: &Finding) -> bool {
+    finding.compared && has_odds(finding.rule)
+}
+
+/// Whether the rule of an id may say more where there is a reference.
 ///
 /// ```
-/// use fauxami::detect::is_fitted;
-/// assert!(is_fitted("mistranslation") && !is_fitted("spacing"));
+/// use fauxami::detect::has_odds;
+/// assert!(has_odds("mistranslation") && !has_odds("spacing"));
 /// ```
 #[must_use]
-pub fn is_fitted(rule: &str) -> bool {
+pub fn has_odds(rule: &str) -> bool {
     registry::by_id(rule).is_some_and(|rule| rule.needs != Needs::Text)
 }
 
@@ -121,7 +127,7 @@ mod tests {
     fn the_built_in_odds_are_those_of_rules_and_strength_never_counts_against_a_finding() {
         let odds = Odds::builtin();
         for (id, own) in &odds.rules {
-            assert!(is_fitted(id), "{id} is no rule whose findings are fitted");
+            assert!(has_odds(id), "{id} is no rule whose findings are fitted");
             assert!(own.base.is_finite() && own.strength.is_finite() && own.strength >= 0.0, "{id}: {own:?}");
         }
         assert!([odds.base, odds.words].into_iter().chain(odds.severities).all(f64::is_finite));

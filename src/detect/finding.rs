@@ -25,6 +25,8 @@ pub struct Finding {
     pub suggestions: Vec<String>,
     /// The words of the reference that it was held against, in bytes of the reference.
     pub reference: Option<Span>,
+    /// Whether it is the reference that speaks against the place; else the text, or the text and its source, do by themselves.
+    pub compared: bool,
 }
 
 impl Finding {

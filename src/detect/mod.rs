@@ -9,7 +9,7 @@ pub mod registry;
 mod rule;
 mod rules;
 
-pub use confidence::{BARELY, Odds, RuleOdds, extent, is_fitted, log_odds};
+pub use confidence::{BARELY, Odds, RuleOdds, extent, has_odds, is_fitted, log_odds};
 pub(crate) use edits::{Person, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
 pub use finding::Finding;
 pub(crate) use lexicon::classes::is_date;
@@ -296,22 +296,11 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
             trust: ((doubt - FAINTEST) / (CERTAIN - FAINTEST)).clamp(0.0, 1.0),
         })
         .collect();
-    // What a reference stands beside, in order.
-    let answered: Vec<Span> = story
-        .passages
-        .iter()
-        .filter(|p| p.reference.is_some())
-        .map(|p| p.at(Span::new(0, p.text.text.len())))
-        .collect();
     for finding in &mut out {
-        let at = answered.partition_point(|span| span.end < finding.span.start);
-        if answered.get(at).is_some_and(|span| span.start <= finding.span.start) {
-            Odds::builtin().settle(finding, story.text, story.reference.unwrap_or_default());
-        }
+        Odds::builtin().settle(finding, story.text, story.reference.unwrap_or_default());
     }
     let least = |finding: &Finding| {
-        let doubtful = story.reference.is_some() && is_fitted(finding.rule);
-        let usual = if doubtful { Config::MIN_CONFIDENCE_REFERENCE } else { Config::MIN_CONFIDENCE };
+        let usual = if is_fitted(finding) { Config::MIN_CONFIDENCE_REFERENCE } else { Config::MIN_CONFIDENCE };
         config.min_confidence.unwrap_or(usual)
     };
     let mut told = vec![false; out.len()];

@@ -94,6 +94,7 @@ impl Sink<'_> {
             message: message.into(),
             suggestions: Vec::new(),
             reference: None,
+            compared: false,
         });
         let last = self.out.len() - 1;
         &mut self.out[last]
@@ -126,6 +127,12 @@ impl Finding {
     /// Names the words of the reference, in bytes of the whole reference.
     pub fn against(&mut self, reference: Span) -> &mut Self {
         self.reference = Some(reference);
+        self.compared()
+    }
+
+    /// Says that a reference alone speaks against the place.
+    pub fn compared(&mut self) -> &mut Self {
+        self.compared = true;
         self
     }
 }

@@ -32,6 +32,7 @@ fn audit(text: &str, places: &[(u16, u16)]) -> StoryAudit {
             message: "a reason that is long enough to be broken over lines on a terminal of few columns".to_owned(),
             suggestions: vec!["a repair".to_owned(), String::new(), " ".to_owned()],
             reference: None,
+            compared: false,
         }
     };
     let passage = PassageAudit {

@@ -8,11 +8,11 @@ mod kin;
 mod places;
 mod runs;
 
-use super::{Counterpart, Passage};
+use super::{Counterpart, Passage, log_odds};
 use crate::align::WordAlignment;
 use crate::align::words::{Link, LinkKind};
 use crate::config::Severity;
-use crate::text::fluency::parts_of_speech;
+use crate::text::fluency::{gain, parts_of_speech};
 use crate::text::numbers::{Number, Unit};
 use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
@@ -132,9 +132,17 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     view.order(&mut out);
     view.runs(&mut out);
     view.opposites(&mut out);
+    for edit in &mut out {
+        view.read(edit);
+    }
     out.sort_by_key(|edit| (edit.a.start, edit.a.end));
     joined(&view, out)
 }
+
+/// How far the log-odds of an edit move with what the reference's words gain in likelihood, and how far at most.
+const READING: [(Fault, f32); 4] =
+    [(Fault::FunctionWord, 0.6), (Fault::WordForm, 0.45), (Fault::WordOrder, 0.4), (Fault::Addition, 0.25)];
+const FARTHEST: f32 = 2.0;
 
 /// Whether a small word, `i` of `text`, is tied to a word that says something, `j` of `other`, for its place alone: `have` in `doctors
 /// have that`, where the other side has `warned that`. It answers nothing, unless it answers a phrase.
@@ -209,6 +217,18 @@ impl View<'_> {
         let left = self.is_pair(a.start.checked_sub(1), b.start.checked_sub(1));
         let right = self.is_pair(Some(a.end), Some(b.end));
         u8::from(left) + u8::from(right)
+    }
+
+    /// Makes an edit the surer, the likelier English the place would be with the reference's words.
+    fn read(&self, edit: &mut Edit) {
+        let by = READING.iter().find(|(fault, _)| *fault == edit.fault);
+        let gain = by.and_then(|by| Some(by.1 * gain(self.text, edit.a.clone(), self.other, edit.b.clone())?));
+        if let Some(gain) = gain {
+            // One preposition does as well as another where neither reads better; other words differ for the sense they have.
+            let least = if edit.fault == Fault::FunctionWord { -FARTHEST } else { 0.0 };
+            let odds = log_odds(edit.confidence) as f32 + gain.clamp(least, FARTHEST);
+            edit.confidence = 1.0 / (1.0 + (-odds).exp());
+        }
     }
 
     /// The same stretches with the small words beside them that nothing answers.

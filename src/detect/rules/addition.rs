@@ -46,7 +46,8 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             sink.add(passage.at(span), "the reference does not have this")
                 .suggest("")
                 .weigh(severity)
-                .sure(if gap.certain { 0.75 } else { 0.55 });
+                .sure(if gap.certain { 0.75 } else { 0.55 })
+                .compared();
         }
         report(passage, story, Fault::Addition, sink);
     }

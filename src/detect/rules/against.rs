@@ -34,7 +34,7 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
         if fault == Fault::Misspelling && is_other_name(passage.text.slice(edit.a.clone()), &meant) {
             continue;
         }
-        let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence);
+        let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence).compared();
         match fault {
             Fault::Addition => found.suggest(""),
             // What should stand there is not known.

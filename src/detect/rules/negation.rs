@@ -144,7 +144,7 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
         let affirmed = own.iter().filter(|&&i| affirms(text, reference, &words.to_b, &theirs, i));
         for &i in affirmed.take(own.len() - theirs.len()) {
             let found = sink.add(passage.tokens_at(i..i + 1), "the reference does not deny this");
-            found.weigh(Severity::Minor).sure(0.45);
+            found.weigh(Severity::Minor).sure(0.45).compared();
             if text.lower(i) != "n't" && text.lower(i) != "cannot" {
                 found.suggest("");
             }
@@ -178,7 +178,8 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
             let found = sink
                 .add(passage.tokens_at(i..i + 1), "the reference does not deny this")
                 .weigh(severity)
-                .sure(confidence);
+                .sure(confidence)
+                .compared();
             if text.lower(i) != "n't" && text.lower(i) != "cannot" {
                 found.suggest("");
             }

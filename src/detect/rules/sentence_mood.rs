@@ -36,10 +36,8 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     if own.len() > most && most == 0 {
         for &i in &own {
             let what = if reference { "the reference states it" } else { "the source does not ask" };
-            sink.add(passage.tokens_at(i..i + 1), format!("a question, where {what}"))
-                .suggest(statement(text, i))
-                .weigh(severity)
-                .sure(confidence);
+            let found = sink.add(passage.tokens_at(i..i + 1), format!("a question, where {what}"));
+            found.suggest(statement(text, i)).weigh(severity).sure(confidence).compared = reference;
         }
     } else if own.is_empty() && least > 0 && single {
         let Some(last) =
@@ -51,7 +49,8 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         sink.add(passage.tokens_at(last..last + 1), format!("a statement, where {what}"))
             .suggest(if text.tokens[last].is_word() { format!("{}?", text.original(last)) } else { "?".to_owned() })
             .weigh(if reference { severity } else { Severity::Minor })
-            .sure(if reference { confidence } else { 0.6 });
+            .sure(if reference { confidence } else { 0.6 })
+            .compared = reference;
     }
 }
 

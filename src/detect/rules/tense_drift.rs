@@ -261,7 +261,7 @@ fn against_reference(passage: &Passage<'_>, words: &WordAlignment, reference: &C
             continue;
         }
         if let Some(message) = times.lacks(a, &x) {
-            sink.add(passage.tokens_at(x.tokens.clone()), message).weigh(Severity::Minor).sure(UNANSWERED);
+            sink.add(passage.tokens_at(x.tokens.clone()), message).weigh(Severity::Minor).sure(UNANSWERED).compared();
         }
     }
 }

@@ -218,6 +218,11 @@ impl Line {
         // What is missing at the end stands before the stop.
         let after = if last < sentence.end { last + 1 } else { sentence.end };
         units.push(Unit { tokens: (after, after), ..Unit::new(table, fnv(FNV, "</s>"), EOS, (0, 0), false) });
+        Self::of(table, units)
+    }
+
+    /// Of units that begin with two borders and end with one.
+    pub fn of(table: &Table, units: Vec<Unit>) -> Self {
         let mut costs = vec![Cost::default(); 2.min(units.len())];
         let mut pairs = vec![None; 2.min(units.len())];
         let mut pair = None;

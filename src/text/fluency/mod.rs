@@ -4,11 +4,13 @@
 mod edits;
 mod family;
 mod forest;
+mod gain;
 mod line;
 mod surprise;
 mod table;
 
 pub use edits::{Edit, EditKind, FEATURES, Fluency, Strength, edits, fluency, repairs};
+pub use gain::gain;
 pub use surprise::{Surprise, roughness, surprise};
 
 use table::{FNV, Table, fnv};

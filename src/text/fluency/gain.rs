@@ -1,0 +1,52 @@
+//! What a repair would gain in likelihood: words of another text in place of words of this one.
+
+use super::line::Line;
+use super::table::Table;
+use crate::text::Analysis;
+use std::ops::Range;
+
+/// Tokens around a place on which the likelihood of its words hangs, and as many more for the sentence to go on.
+const AROUND: usize = 4;
+/// What a word of news costs, with its class: the mean log probability.
+const USUAL: f32 = 4.3;
+
+/// By how much the log probability (base 10) of words and of their classes rises where tokens `b` of `other` stand in place of tokens
+/// `a` of `text`, beside what as many words of news cost; about -10 to 10, and above 3 where the reader stumbles. `None` where the
+/// place parts a word from its clitic, or goes beyond its sentence.
+///
+/// ```
+/// use fauxami::text::{Analysis, fluency::gain};
+/// let (own, other) = (Analysis::english("He depends of the money."), Analysis::english("He depends on the money."));
+/// assert!(gain(&own, 2..3, &other, 2..3).unwrap() > 3.0);
+/// assert!(gain(&other, 2..3, &own, 2..3).unwrap() < -3.0);
+/// ```
+#[must_use]
+pub fn gain(text: &Analysis<'_>, a: Range<usize>, other: &Analysis<'_>, b: Range<usize>) -> Option<f32> {
+    let table = Table::builtin();
+    let token = text.tokens.get(a.start).or(text.tokens.last())?;
+    let sentence = text.sentences.get(token.sentence)?;
+    if a.start < sentence.start || a.end > sentence.end || b.end > other.tokens.len() {
+        return None;
+    }
+    let window = a.start.saturating_sub(AROUND).max(sentence.start)..(a.end + AROUND).min(sentence.end);
+    let line = Line::new(table, text, window);
+    let units = &line.units;
+    let last = units.len() - 1;
+    let from = units[2..last].iter().position(|unit| unit.tokens.0 >= a.start).map_or(last, |k| k + 2);
+    let to = units[from..last].iter().position(|unit| unit.tokens.0 >= a.end).map_or(last, |k| k + from);
+    let parted = units[2..last].iter().any(|unit| {
+        let (first, last) = unit.tokens;
+        first < a.start && last >= a.start || first < a.end && last >= a.end
+    });
+    if parted {
+        return None;
+    }
+    let mut changed = units[..from].to_vec();
+    if !b.is_empty() {
+        let theirs = Line::new(table, other, b).units;
+        changed.extend_from_slice(&theirs[2..theirs.len() - 1]);
+    }
+    changed.extend_from_slice(&units[to..]);
+    let ((word, class, n), (new_word, new_class, new_n)) = (line.totals(), Line::of(table, changed).totals());
+    Some(new_word + new_class - word - class + USUAL * (new_n - n))
+}
