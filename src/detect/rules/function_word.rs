@@ -48,7 +48,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         let span = passage.tokens_at(edit.tokens.clone());
         let word = text.lower(i);
         let smallest = is_smallest(word) && (edit.replacement.is_empty() || is_smallest(&edit.replacement));
-        if !smallest && !is_attested(passage, i, &edit.replacement) {
+        let strange = passage.reference.as_ref().is_some_and(|r| !r.text.has_word(word));
+        if !smallest && !strange && !is_attested(passage, i, &edit.replacement) {
             continue;
         }
         // `breathed with joy`: a manner.
