@@ -124,10 +124,20 @@ impl<'t> Passage<'t> {
         })
     }
 
+    fn fluency(&self) -> &Fluency {
+        self.fluency.get_or_init(|| if self.text.english { fluency(&self.text) } else { Fluency::default() })
+    }
+
     /// What is wrong with it as English, as far as its own words can say.
     #[must_use]
     pub fn repairs(&self) -> &[Edit] {
-        &self.fluency.get_or_init(|| if self.text.english { fluency(&self.text) } else { Fluency::default() }).repairs
+        &self.fluency().repairs
+    }
+
+    /// Forms of words that would be likelier, by too little to be repairs.
+    #[must_use]
+    pub fn forms(&self) -> &[Edit] {
+        &self.fluency().forms
     }
 
     /// How rough it reads ([`crate::text::fluency::roughness`]).

@@ -372,7 +372,7 @@ pub(super) fn is_auxiliary(text: &Analysis<'_>, i: usize) -> bool {
 }
 
 /// The coarse part of speech.
-pub(super) fn class(tag: Tag) -> u8 {
+pub(crate) fn class(tag: Tag) -> u8 {
     match tag {
         _ if tag.is_verb() => 1,
         _ if tag.is_noun() => 2,

@@ -18,10 +18,10 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use kin::{
-    BY_WAY, class, is_article, is_course, is_function, is_one_person, is_special, is_whole, of_one_stem, opposed,
+    BY_WAY, is_article, is_course, is_function, is_one_person, is_special, is_whole, of_one_stem, opposed,
     turning_head, turns,
 };
-pub(crate) use kin::{Person, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
+pub(crate) use kin::{Person, class, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
 use std::ops::Range;
 
 /// What an edit is.

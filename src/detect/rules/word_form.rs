@@ -4,8 +4,8 @@ use super::against::report;
 use super::fluent::{adjoin, doubt, mend, reportable, supported};
 use super::words::cased;
 use crate::config::Severity;
-use crate::detect::edits::Fault;
-use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::detect::edits::{Fault, class, is_content};
+use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::text::fluency::{EditKind, parts_of_speech};
 use crate::text::{Analysis, Form, Tag, inflect, verb_lemma};
 
@@ -51,6 +51,31 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         doubt(sink.add(passage.tokens_at(edit.tokens.clone()), message).suggest(word), edit);
     }
     report(passage, story, Fault::WordForm, sink);
+    strange_forms(passage, &done, sink);
+}
+
+/// How plainly the reference says that a form is wrong which is only a little unlikely.
+const STRANGE: f32 = 0.4;
+
+/// Forms that would read a little likelier, where the word answers one of another kind in the reference: `interaction` where it has
+/// `react`.
+fn strange_forms(passage: &Passage<'_>, done: &[usize], sink: &mut Sink<'_>) {
+    let Some((words, Counterpart { text: other, .. })) = passage.words().filter(|_| !passage.display) else { return };
+    let text = &passage.text;
+    for edit in passage.forms() {
+        let i = edit.tokens.start;
+        let Some(j) = words.to_b.get(i).copied().flatten() else { continue };
+        let strange = is_content(text, i)
+            && is_content(other, j)
+            && class(text.tag_of(i)) != class(other.tag_of(j))
+            && !other.has_word(text.lower(i));
+        if edit.tokens.len() > 1 || !strange || done.iter().any(|d| d.abs_diff(i) < 3) {
+            continue;
+        }
+        let word = cased(text.normal(i), &edit.replacement);
+        let message = format!("the form of the word: “{word}”? The reference has “{}” here", other.original(j));
+        sink.add(passage.tokens_at(edit.tokens.clone()), message).suggest(word).sure(STRANGE).compared();
+    }
 }
 
 /// What `34-years-old` should be.

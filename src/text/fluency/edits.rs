@@ -441,6 +441,8 @@ pub fn repairs(text: &Analysis<'_>) -> Vec<Edit> {
 pub struct Fluency {
     /// What [`repairs`] gives.
     pub repairs: Vec<Edit>,
+    /// Other forms of single words that would be likelier, by too little to be repairs: most are no faults.
+    pub forms: Vec<Edit>,
     /// What [`super::roughness`] gives.
     pub roughness: Option<f64>,
 }
@@ -450,6 +452,7 @@ pub struct Fluency {
 pub fn fluency(text: &Analysis<'_>) -> Fluency {
     let table = Table::builtin();
     let (mut all, surprise) = look(text);
+    let forms = all.extract_if(.., |e| e.strength == Strength::None && e.kind == EditKind::Form).collect();
     all.retain(|e| e.strength != Strength::None);
     // An exchange that mends a place explains it better than any new word.
     let rank = |e: &Edit| {
@@ -488,5 +491,5 @@ pub fn fluency(text: &Analysis<'_>) -> Fluency {
         }
     }
     out.sort_by_key(|e| (e.tokens.start, e.tokens.end, e.kind));
-    Fluency { repairs: out, roughness: mean_roughness(text, &surprise) }
+    Fluency { repairs: out, forms, roughness: mean_roughness(text, &surprise) }
 }
