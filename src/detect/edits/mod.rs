@@ -139,10 +139,10 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     joined(&view, out)
 }
 
-/// How far the log-odds of an edit move with what the reference's words gain in likelihood, and how far at most.
-const READING: [(Fault, f32); 4] =
-    [(Fault::FunctionWord, 0.6), (Fault::WordForm, 0.45), (Fault::WordOrder, 0.4), (Fault::Addition, 0.25)];
+/// How far what the reference's words gain in likelihood may move the log-odds of an edit.
 const FARTHEST: f32 = 2.0;
+/// What a conjunction that is missing may cost more than is usual: the model knows no more than three words in a row.
+const JOINT: f32 = 2.0;
 
 /// Whether a small word, `i` of `text`, is tied to a word that says something, `j` of `other`, for its place alone: `have` in `doctors
 /// have that`, where the other side has `warned that`. It answers nothing, unless it answers a phrase.
@@ -221,14 +221,25 @@ impl View<'_> {
 
     /// Makes an edit the surer, the likelier English the place would be with the reference's words.
     fn read(&self, edit: &mut Edit) {
-        let by = READING.iter().find(|(fault, _)| *fault == edit.fault);
-        let gain = by.and_then(|by| Some(by.1 * gain(self.text, edit.a.clone(), self.other, edit.b.clone())?));
-        if let Some(gain) = gain {
-            // One preposition does as well as another where neither reads better; other words differ for the sense they have.
-            let least = if edit.fault == Fault::FunctionWord { -FARTHEST } else { 0.0 };
-            let odds = log_odds(edit.confidence) as f32 + gain.clamp(least, FARTHEST);
-            edit.confidence = 1.0 / (1.0 + (-odds).exp());
-        }
+        // One preposition does as well as another where neither reads better, and a pronoun may go; other words differ for the sense
+        // they have, however they read.
+        let (slope, least, most) = match edit.fault {
+            Fault::FunctionWord => (0.6, -FARTHEST, FARTHEST),
+            Fault::WordForm => (0.45, 0.0, FARTHEST),
+            Fault::WordOrder => (0.4, 0.0, FARTHEST),
+            Fault::Addition => (0.25, 0.0, FARTHEST),
+            Fault::Omission if !edit.b.clone().any(|j| is_content(self.other, j)) => (0.35, -FARTHEST, 0.0),
+            _ => return,
+        };
+        let Some(gain) = gain(self.text, edit.a.clone(), self.other, edit.b.clone()) else { return };
+        let joins = |j: usize| matches!(self.other.tag_of(j), Tag::Cc | Tag::In | Tag::Wdt | Tag::Wp | Tag::Wrb);
+        let gain = match edit.fault {
+            Fault::Omission if edit.b.clone().any(joins) => (gain.classes + JOINT).min(0.0),
+            Fault::Omission => gain.classes,
+            _ => gain.sum(),
+        };
+        let odds = log_odds(edit.confidence) as f32 + (slope * gain).clamp(least, most);
+        edit.confidence = 1.0 / (1.0 + (-odds).exp());
     }
 
     /// The same stretches with the small words beside them that nothing answers.

@@ -7,21 +7,37 @@ use std::ops::Range;
 
 /// Tokens around a place on which the likelihood of its words hangs, and as many more for the sentence to go on.
 const AROUND: usize = 4;
-/// What a word of news costs, with its class: the mean log probability.
-const USUAL: f32 = 4.3;
+/// What a word of news and its class cost: the mean log probabilities.
+const USUAL: Gain = Gain { words: 2.8, classes: 1.5 };
 
-/// By how much the log probability (base 10) of words and of their classes rises where tokens `b` of `other` stand in place of tokens
-/// `a` of `text`, beside what as many words of news cost; about -10 to 10, and above 3 where the reader stumbles. `None` where the
-/// place parts a word from its clitic, or goes beyond its sentence.
+/// By how much the log probability (base 10) rises, beside what as many words of news cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gain {
+    /// That of the words; about -7 to 7.
+    pub words: f32,
+    /// That of their classes; about -5 to 5.
+    pub classes: f32,
+}
+
+impl Gain {
+    /// Both together; above 3 where a reader stumbles over what stands there.
+    #[must_use]
+    pub fn sum(self) -> f32 {
+        self.words + self.classes
+    }
+}
+
+/// What is gained where tokens `b` of `other` stand in place of tokens `a` of `text`. `None` where the place parts a word from its
+/// clitic, or goes beyond its sentence.
 ///
 /// ```
 /// use fauxami::text::{Analysis, fluency::gain};
 /// let (own, other) = (Analysis::english("He depends of the money."), Analysis::english("He depends on the money."));
-/// assert!(gain(&own, 2..3, &other, 2..3).unwrap() > 3.0);
-/// assert!(gain(&other, 2..3, &own, 2..3).unwrap() < -3.0);
+/// assert!(gain(&own, 2..3, &other, 2..3).unwrap().sum() > 3.0);
+/// assert!(gain(&other, 2..3, &own, 2..3).unwrap().sum() < -3.0);
 /// ```
 #[must_use]
-pub fn gain(text: &Analysis<'_>, a: Range<usize>, other: &Analysis<'_>, b: Range<usize>) -> Option<f32> {
+pub fn gain(text: &Analysis<'_>, a: Range<usize>, other: &Analysis<'_>, b: Range<usize>) -> Option<Gain> {
     let table = Table::builtin();
     let token = text.tokens.get(a.start).or(text.tokens.last())?;
     let sentence = text.sentences.get(token.sentence)?;
@@ -47,6 +63,10 @@ pub fn gain(text: &Analysis<'_>, a: Range<usize>, other: &Analysis<'_>, b: Range
         changed.extend_from_slice(&theirs[2..theirs.len() - 1]);
     }
     changed.extend_from_slice(&units[to..]);
-    let ((word, class, n), (new_word, new_class, new_n)) = (line.totals(), Line::of(table, changed).totals());
-    Some(new_word + new_class - word - class + USUAL * (new_n - n))
+    let ((words, classes, n), (new_words, new_classes, new_n)) = (line.totals(), Line::of(table, changed).totals());
+    let more = new_n - n;
+    Some(Gain {
+        words: new_words - words + USUAL.words * more,
+        classes: new_classes - classes + USUAL.classes * more,
+    })
 }

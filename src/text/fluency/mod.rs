@@ -10,7 +10,7 @@ mod surprise;
 mod table;
 
 pub use edits::{Edit, EditKind, FEATURES, Fluency, Strength, edits, fluency, repairs};
-pub use gain::gain;
+pub use gain::{Gain, gain};
 pub use surprise::{Surprise, roughness, surprise};
 
 use table::{FNV, Table, fnv};
