@@ -4,6 +4,7 @@
 //! no edit. What remains is named by what the two sides are to one another, and is the surer the better the words around
 //! it agree.
 
+mod heads;
 mod kin;
 mod places;
 mod runs;
@@ -78,6 +79,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     if n == 0 || m == 0 {
         return Vec::new();
     }
+    let words = &*heads::rehung(words, text, other);
     let (mut answered_a, mut answered_b) = (vec![false; n], vec![false; m]);
     // A word that is tied to a phrase for its place alone, while the phrase has the very word it needs, answers nothing.
     let exact = |i: usize| words.kind(i) == Some(LinkKind::Exact);
