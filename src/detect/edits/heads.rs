@@ -1,9 +1,10 @@
 //! Nouns that were aligned with a word of the phrase behind the noun that they answer.
 
-use super::{SAME, is_article};
+use super::{SAME, is_article, is_content};
 use crate::align::WordAlignment;
 use crate::text::{Analysis, Tag};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How far behind its head a phrase may reach.
 const REACH: usize = 8;
@@ -43,4 +44,21 @@ fn head_of(words: &WordAlignment, text: &Analysis<'_>, i: usize, other: &Analysi
     let behind = head + 1..j;
     (free(head) && behind.clone().any(|k| other.tag_of(k) == Tag::In) && behind.clone().all(|k| free(k) || is_article(other.tag_of(k))))
         .then_some(head)
+}
+
+/// The phrases of `other` that are tied to a word for the word before them: `around the Sun` in `moved around the Sun`, where the
+/// translation has `revolved`.
+pub(super) fn behind<'w>(words: &'w WordAlignment, other: &'w Analysis<'_>) -> impl Iterator<Item = Range<usize>> + 'w {
+    (0..words.to_b.len()).filter_map(|i| {
+        let head = words.to_b[i].filter(|&j| is_content(other, j))?;
+        let guests = words.links_of(i).iter().filter(|link| link.b > head && link.likeness < SAME).map(|link| link.b);
+        let mut end = head + 1;
+        for guest in guests.filter(|&k| words.to_a[k].is_none()) {
+            if guest == end {
+                end += 1;
+            }
+        }
+        let start = (head + 1..end).find(|&k| other.tag_of(k) == Tag::In)?;
+        (start..end).any(|k| other.tag_of(k).is_noun() && is_content(other, k)).then_some(start..end)
+    })
 }

@@ -110,6 +110,9 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
             answered_b[link.b] = true;
         }
     }
+    for phrase in heads::behind(words, other) {
+        answered_b[phrase].fill(false);
+    }
     // `S$300 million`, `300 million Singapore dollars`: the rule on numbers speaks of amounts, however their currency is written.
     let (mine, theirs) = passage.numbers();
     let is_money = |number: &&Number| matches!(number.unit, Unit::Money(_));
