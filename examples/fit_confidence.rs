@@ -108,7 +108,12 @@ fn findings(
     let make = |pair: &Pair, audit: &PairAudit| -> Vec<_> {
         let offsets = Offsets::new(&pair.mt);
         let of = |finding| Some((layout.terms(file, finding, pair)?, offsets.chars(finding.span)));
-        audit.findings.iter().filter(|finding| is_fitted(finding) && finding.strength >= BARELY).filter_map(of).collect()
+        audit
+            .findings
+            .iter()
+            .filter(|finding| is_fitted(finding) && finding.strength >= BARELY)
+            .filter_map(of)
+            .collect()
     };
     let audits = audited(&ratings, auditor, Limits::default(), make, || ())?;
     let omissions = layout.rules.iter().position(|id| *id == "omission").unwrap_or(usize::MAX);

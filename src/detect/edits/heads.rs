@@ -11,10 +11,16 @@ const REACH: usize = 8;
 
 /// The alignment with each noun at the head of its phrase: `two groups` answers the `pools` of `two pools of genetic variation`, however
 /// alike the groups and the variation are. What stood behind the head is then open.
-pub(super) fn rehung<'w>(words: &'w WordAlignment, text: &Analysis<'_>, other: &Analysis<'_>) -> Cow<'w, WordAlignment> {
+pub(super) fn rehung<'w>(
+    words: &'w WordAlignment,
+    text: &Analysis<'_>,
+    other: &Analysis<'_>,
+) -> Cow<'w, WordAlignment> {
     let mut words = Cow::Borrowed(words);
     for i in 1..words.to_b.len().min(text.tokens.len()) {
-        let Some((j, head)) = words.to_b[i].and_then(|j| Some((j, head_of(&words, text, i, other, j)?))) else { continue };
+        let Some((j, head)) = words.to_b[i].and_then(|j| Some((j, head_of(&words, text, i, other, j)?))) else {
+            continue;
+        };
         let words = words.to_mut();
         words.to_b[i] = Some(head);
         words.to_a[j] = None;
@@ -34,16 +40,21 @@ fn head_of(words: &WordAlignment, text: &Analysis<'_>, i: usize, other: &Analysi
     if words.likeness[i] >= SAME || !nouns || !last || !text.tokens[i - 1].is_word() {
         return None;
     }
-    let free = |k: usize| words.to_a[k].is_none_or(|a| a == i) && !words.links.iter().any(|link| link.b == k && link.a != i);
+    let free =
+        |k: usize| words.to_a[k].is_none_or(|a| a == i) && !words.links.iter().any(|link| link.b == k && link.a != i);
     let from = j.saturating_sub(REACH).max(1);
     let head = (from..j).rev().find(|&k| {
         let before = words.to_b[i - 1] == Some(k - 1)
-            || is_article(text.tag_of(i - 1)) && text.lower(i - 1) == other.lower(k - 1) && words.to_b[i - 1] != Some(j - 1);
+            || is_article(text.tag_of(i - 1))
+                && text.lower(i - 1) == other.lower(k - 1)
+                && words.to_b[i - 1] != Some(j - 1);
         before && other.tag_of(k).is_noun() && !other.tag_of(k + 1).is_noun()
     })?;
     let behind = head + 1..j;
-    (free(head) && behind.clone().any(|k| other.tag_of(k) == Tag::In) && behind.clone().all(|k| free(k) || is_article(other.tag_of(k))))
-        .then_some(head)
+    (free(head)
+        && behind.clone().any(|k| other.tag_of(k) == Tag::In)
+        && behind.clone().all(|k| free(k) || is_article(other.tag_of(k))))
+    .then_some(head)
 }
 
 /// The phrases of `other` that are tied to a word for the word before them: `around the Sun` in `moved around the Sun`, where the

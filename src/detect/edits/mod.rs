@@ -5,6 +5,7 @@
 //! it agree.
 
 mod heads;
+mod joints;
 mod kin;
 mod places;
 mod runs;
@@ -22,7 +23,9 @@ use kin::{
     BY_WAY, is_article, is_course, is_function, is_one_person, is_special, is_whole, of_one_stem, opposed,
     turning_head, turns,
 };
-pub(crate) use kin::{Person, class, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
+pub(crate) use kin::{
+    Person, class, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants,
+};
 use std::ops::Range;
 
 /// What an edit is.
@@ -137,6 +140,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     view.order(&mut out);
     view.runs(&mut out);
     view.opposites(&mut out);
+    view.joints(&mut out);
     for edit in &mut out {
         view.read(edit);
     }

@@ -65,8 +65,5 @@ pub fn gain(text: &Analysis<'_>, a: Range<usize>, other: &Analysis<'_>, b: Range
     changed.extend_from_slice(&units[to..]);
     let ((words, classes, n), (new_words, new_classes, new_n)) = (line.totals(), Line::of(table, changed).totals());
     let more = new_n - n;
-    Some(Gain {
-        words: new_words - words + USUAL.words * more,
-        classes: new_classes - classes + USUAL.classes * more,
-    })
+    Some(Gain { words: new_words - words + USUAL.words * more, classes: new_classes - classes + USUAL.classes * more })
 }

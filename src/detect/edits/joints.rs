@@ -1,0 +1,98 @@
+//! Clauses that the reference joins and the translation runs together.
+
+use super::{Edit, Fault, SAME, View};
+use crate::config::Severity;
+use crate::detect::BARELY;
+use crate::detect::rules::words::says;
+use crate::text::Tag;
+
+/// How plainly two clauses without a joint lack the reference's.
+const APART: f32 = 0.45;
+/// Words between a conjunction and the verb of the clause that it opens, with that.
+const SUBJECT: usize = 6;
+/// Verbs that take a clause without *that*, besides those of saying.
+const TELLS: [&str; 20] = [
+    "be",
+    "believe",
+    "expect",
+    "fear",
+    "feel",
+    "find",
+    "guess",
+    "hear",
+    "hope",
+    "know",
+    "learn",
+    "mean",
+    "realize",
+    "see",
+    "show",
+    "suppose",
+    "tell",
+    "think",
+    "understand",
+    "wish",
+];
+/// Words that put a clause under another one.
+const SUBORDINATE: [&str; 14] = [
+    "after", "although", "as", "because", "before", "if", "since", "than", "that", "though", "unless", "until",
+    "while", "whereas",
+];
+
+impl View<'_> {
+    /// Conjunctions of the reference before a clause that follows another in the translation with nothing to join them: `has 85,000
+    /// employees is part of`.
+    pub(super) fn joints(&self, out: &mut Vec<Edit>) {
+        for j in 1..self.answered_b.len() {
+            let told = |edit: &Edit| {
+                matches!(edit.fault, Fault::Omission | Fault::FunctionWord)
+                    && edit.confidence >= BARELY
+                    && edit.b.contains(&j)
+            };
+            if self.other.tag_of(j) != Tag::Cc || out.iter().any(told) {
+                continue;
+            }
+            if let Some(at) = self.unjoined(j) {
+                out.push(Edit::new(Fault::Omission, at..at, j..j + 1, APART, Severity::Minor));
+            }
+        }
+    }
+
+    /// Whether token `i` of the translation may join clauses, other than those before token `j` of the reference.
+    fn joins(&self, i: usize, j: usize) -> bool {
+        if self.linked(i).is_some_and(|k| k < j && self.words.likeness[i] >= SAME) {
+            return false;
+        }
+        matches!(self.text.tag_of(i), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb)
+            || SUBORDINATE.contains(&self.text.lower(i))
+            || matches!(self.text.lower(i), "so" | "then" | "thus" | "therefore" | "however" | "plus")
+            || !self.text.tokens[i].is_word() && self.text.lower(i) != ","
+    }
+
+    /// Where in the translation a second clause begins that answers the one behind conjunction `j`, if nothing joins it to the first.
+    fn unjoined(&self, j: usize) -> Option<usize> {
+        let (text, other) = (self.text, self.other);
+        let clause = (j + 1..(j + 1 + SUBJECT).min(self.answered_b.len()))
+            .take_while(|&k| other.tokens[k].is_word() && other.tag_of(k) != Tag::Cc);
+        // The verb or, before it, what carries its tense.
+        let finite = |i: usize| {
+            let group =
+                (i.saturating_sub(3)..=i).rev().take_while(|&k| text.tag_of(k).is_verb() || text.tag_of(k).is_adverb());
+            group.into_iter().find(|&k| text.tag_of(k).is_finite())
+        };
+        let verbs = clause.filter(|&k| other.tag_of(k).is_verb());
+        let second = verbs.filter_map(|k| self.words.to_a[k]).find_map(finite)?;
+        let sentence = text.sentences[text.tokens[second].sentence].start;
+        let first = (sentence..second).rev().find(|&i| text.tag_of(i).is_finite())?;
+        let between = first + 1..second;
+        let one_group = between.clone().all(|i| text.tag_of(i).is_verb() || text.tag_of(i).is_adverb());
+        let under = (sentence..first)
+            .any(|i| SUBORDINATE.contains(&text.lower(i)) || matches!(text.tag_of(i), Tag::Wdt | Tag::Wp | Tag::Wrb));
+        let told = says(text, first) || TELLS.contains(&text.lemma(first)) && between.len() <= 2;
+        if one_group || under || told || between.clone().any(|i| self.joins(i, j)) {
+            return None;
+        }
+        let opens = self.words.to_a.get(j + 1).copied().flatten().filter(|i| between.contains(i));
+        Some(opens.unwrap_or(second))
+    }
+}
