@@ -158,12 +158,14 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
     if mark.kind != Kind::Punct || mark.spaced || !text.tokens[i - 1].is_word() || mark.quoted {
         return;
     }
-    let follows = starts_small(text, i + 1) && text.tokens[i + 1].spaced;
-    if !follows {
-        return;
-    }
     let lower = text.lower(i - 1);
     let small = is_small(text, i - 1);
+    let Some(next) = text.tokens.get(i + 1).filter(|next| next.spaced) else { return };
+    // No name and no number comes after a question in the middle of its noun or verb: `has? 85,000 employees`, `of! Transnistria`.
+    let cut = matches!(text.lower(i), "?" | "!") && (small && !ends_phrasal(text, i - 1) || carries(text, i - 1));
+    if !starts_small(text, i + 1) && !(cut && (next.is_word() || next.kind == Kind::Number) && !text.is_capitalised(i - 1)) {
+        return;
+    }
     // `and, of course, she`: a phrase between two commas.
     let inserted =
         || (i + 2..(i + 9).min(text.tokens.len())).any(|k| matches!(text.lower(k), "," | "\u{2014}" | "\u{2013}"));
@@ -171,7 +173,19 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
         "," if small && !matches!(lower, "and" | "or" | "by") && !inserted() && !ends_phrasal(text, i - 1) => {
             ("no sentence pauses behind this word", 0.8)
         }
+        "," if matches!((lower, text.lower(i + 1)), ("because", "of") | ("according" | "due" | "prior", "to")) => {
+            ("no sentence pauses behind this word", 0.8)
+        }
         ";" | ":" if small && !ends_phrasal(text, i - 1) => ("no sentence pauses behind this word", 0.8),
+        // `have: been cut off`, `the population: adapts`, `the board: of the movement`
+        ";" | ":" | "." if carries(text, i - 1) && is_participle(text, i + 1) || text.lower(i + 1) == "been" => {
+            ("no sentence pauses between a verb and its auxiliary", 0.8)
+        }
+        ";" | ":" if text.tag_of(i - 1).is_noun() && matches!(text.tag_of(i + 1), Tag::Vbd | Tag::Vbz | Tag::Md) => {
+            ("no sentence pauses between a subject and its verb", 0.6)
+        }
+        ":" if text.tag_of(i - 1).is_noun() && text.lower(i + 1) == "of" => ("no sentence pauses before this word", 0.75),
+        "?" | "!" if cut && !text.is_capitalised(i - 1) => ("the sentence goes on behind this mark", 0.8),
         "?" | "!" if !text.is_capitalised(i - 1) && !in_brackets(text, i) && !says(text, i + 1) => {
             ("the sentence goes on behind this mark", 0.75)
         }
@@ -183,6 +197,16 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
         _ => return,
     };
     sink.add(passage.at(mark.span), message).suggest("").weigh(Severity::Minor).sure(confidence);
+}
+
+/// An auxiliary before the rest of its verb or sentence: the forms of *have* and *be*, and modals.
+fn carries(text: &Analysis<'_>, i: usize) -> bool {
+    matches!(text.lemma(i), "have" | "be") && text.tag_of(i).is_verb() || text.tag_of(i) == Tag::Md
+}
+
+/// A participle that ends in a way that no noun does, or *be*.
+fn is_participle(text: &Analysis<'_>, i: usize) -> bool {
+    text.tag_of(i) == Tag::Vbn || text.lower(i) == "be"
 }
 
 /// A particle or preposition that may close a clause: `the house he lived in, the`.
