@@ -441,7 +441,7 @@ fn unit(text: &Analysis<'_>, start: usize, end: usize) -> Unit {
         .filter(|_| text.tokens[start - 1].kind == Kind::Symbol)
     {
         // `S$300`: another country's dollars.
-        return Unit::Money(if before_sign(text, start - 1).is_some_and(|k| text.lower(k) != "us") {
+        return Unit::Money(if before_sign(text, start - 1).is_some_and(|k| !matches!(text.lower(k), "us" | "u.s.")) {
             ""
         } else {
             code

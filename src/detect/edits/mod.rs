@@ -150,6 +150,8 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
 
 /// How far what the reference's words gain in likelihood may move the log-odds of an edit.
 const FARTHEST: f32 = 2.0;
+/// What the reference's word has to gain over one that is a letter away before this is a slip for it.
+const LIKELIER: f32 = 2.5;
 /// What a conjunction that is missing may cost more than is usual: the model knows no more than three words in a row.
 const JOINT: f32 = 2.0;
 
@@ -377,7 +379,12 @@ impl View<'_> {
         let near = strsim::damerau_levenshtein(self.text.lower(i), self.other.lower(j));
         let rarer = entry(self.text.lower(i)).map_or(0.0, |k| k.zipf) + 1.0
             < entry(self.other.lower(j)).map_or(0.0, |k| k.zipf);
-        if near <= 1 && rarer && parallel > 0 && self.text.lower(i).len() > 1 {
+        let likelier = || gain(self.text, a.clone(), self.other, b.clone()).is_some_and(|gain| gain.sum() >= LIKELIER);
+        // `raw` for `draw`
+        let (own, theirs) = (self.text.lower(i), self.other.lower(j));
+        let commoner = entry(own).map_or(0.0, |k| k.zipf) < entry(theirs).map_or(0.0, |k| k.zipf);
+        let long = commoner && own.len() > 2 && theirs.len() > 2 && !of_one_stem(own, theirs);
+        if near <= 1 && self.text.lower(i).len() > 1 && (rarer && parallel > 0 || long && likelier()) {
             let sure = if parallel == 2 { 0.8 } else { 0.55 };
             out.push(Edit::new(Fault::Misspelling, a, b, sure, Severity::Minor));
             return;

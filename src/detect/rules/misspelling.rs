@@ -5,7 +5,8 @@ use super::words::{cased, says, written_before};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::vocabulary::{Entry, corrections, is_spelled};
+use crate::text::fluency::gain;
+use crate::text::vocabulary::{Entry, corrections, entry, is_spelled};
 use crate::text::{Analysis, Kind, Tag};
 
 pub const RULE: Rule = Rule {
@@ -31,6 +32,12 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let lower = text.lower(i);
+        if let Some((word, strength)) = slip(passage, story, i) {
+            sink.add(passage.tokens_at(i..i + 1), format!("hardly this word: “{word}” is meant"))
+                .suggest(word)
+                .sure(strength);
+            continue;
+        }
         let letters = lower.chars().count();
         // `n't`, `'ll`
         if letters < 2
@@ -72,6 +79,43 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             .sure(confidence);
     }
     report(passage, story, Fault::Misspelling, sink);
+}
+
+/// Likelihood (base 10) that a common word has to gain over a rare one before that is a slip for it, and from which it is plain.
+const LIKELIER: f32 = 4.5;
+const PLAIN: f32 = 6.0;
+/// Frequency (Zipf) of a common word, and of a word that is met often enough to be meant.
+const COMMON: f32 = 4.5;
+const MET: f32 = 3.3;
+
+/// The common word that a rare one in small letters, or a name, was meant for: `the tenth tim since`.
+fn slip(passage: &Passage<'_>, story: &Story<'_>, i: usize) -> Option<(String, f32)> {
+    let (text, lower) = (&passage.text, passage.text.lower(i));
+    let known = entry(lower)?;
+    let usual = known.word && known.zipf >= MET;
+    if usual
+        || passage.display
+        || text.tokens[i].quoted
+        || text.normal(i) != lower
+        || lower.len() < 2
+        || !lower.bytes().all(|b| b.is_ascii_lowercase())
+        || shortened(text, i)
+        || given(passage, lower)
+        || repeated(story, lower)
+    {
+        return None;
+    }
+    let meant = |(word, known): (String, Entry)| {
+        if !known.word || known.zipf < COMMON || strsim::osa_distance(lower, &word) > 1 {
+            return None;
+        }
+        let gain = gain(text, i..i + 1, &Analysis::english(&word), 0..1)?.sum();
+        let named = passage.reference.as_ref().is_some_and(|r| r.text.has_word(&word));
+        (gain >= LIKELIER).then_some((named, gain, word))
+    };
+    let best = |x: &(bool, f32, String), y: &(bool, f32, String)| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1));
+    let (named, gain, word) = corrections(lower).into_iter().filter_map(meant).max_by(best)?;
+    Some((word, if named || gain >= PLAIN { 0.8 } else { 0.55 }))
 }
 
 /// How sure a slip is that nothing but the dictionary shows.

@@ -163,7 +163,9 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
     let Some(next) = text.tokens.get(i + 1).filter(|next| next.spaced) else { return };
     // No name and no number comes after a question in the middle of its noun or verb: `has? 85,000 employees`, `of! Transnistria`.
     let cut = matches!(text.lower(i), "?" | "!") && (small && !ends_phrasal(text, i - 1) || carries(text, i - 1));
-    if !starts_small(text, i + 1) && !(cut && (next.is_word() || next.kind == Kind::Number) && !text.is_capitalised(i - 1)) {
+    if !starts_small(text, i + 1)
+        && !(cut && (next.is_word() || next.kind == Kind::Number) && !text.is_capitalised(i - 1))
+    {
         return;
     }
     // `and, of course, she`: a phrase between two commas.
@@ -173,7 +175,9 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
         "," if small && !matches!(lower, "and" | "or" | "by") && !inserted() && !ends_phrasal(text, i - 1) => {
             ("no sentence pauses behind this word", 0.8)
         }
-        "," if matches!((lower, text.lower(i + 1)), ("because", "of") | ("according" | "due" | "prior", "to")) => {
+        "," if matches!((lower, text.lower(i + 1)), ("because", "of") | ("according" | "due" | "prior", "to"))
+            && !inserted() =>
+        {
             ("no sentence pauses behind this word", 0.8)
         }
         ";" | ":" if small && !ends_phrasal(text, i - 1) => ("no sentence pauses behind this word", 0.8),
@@ -184,7 +188,13 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
         ";" | ":" if text.tag_of(i - 1).is_noun() && matches!(text.tag_of(i + 1), Tag::Vbd | Tag::Vbz | Tag::Md) => {
             ("no sentence pauses between a subject and its verb", 0.6)
         }
-        ":" if text.tag_of(i - 1).is_noun() && text.lower(i + 1) == "of" => ("no sentence pauses before this word", 0.75),
+        ":" if text.tag_of(i - 1).is_noun()
+            && text.lower(i + 1) == "of"
+            && !inserted()
+            && !matches!(text.lower(i + 2), "these" | "those" | "them" | "which" | "whom") =>
+        {
+            ("no sentence pauses before this word", 0.75)
+        }
         "?" | "!" if cut && !text.is_capitalised(i - 1) => ("the sentence goes on behind this mark", 0.8),
         "?" | "!" if !text.is_capitalised(i - 1) && !in_brackets(text, i) && !says(text, i + 1) => {
             ("the sentence goes on behind this mark", 0.75)
