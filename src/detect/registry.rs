@@ -78,7 +78,9 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
                 | "missing-punctuation"
                 | "function-word"
         ),
-        "antonym" | "name-mismatch" => matches!(other, "untranslated" | "misspelling" | "encoding" | "unrelated"),
+        "antonym" | "name-mismatch" => {
+            matches!(other, "untranslated" | "misspelling" | "encoding" | "unrelated" | "repeated-word")
+        }
         "addition" => {
             matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch")
         }

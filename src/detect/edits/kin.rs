@@ -409,11 +409,18 @@ fn is_name_like(a: &str, b: &str) -> bool {
     is_plain_name_like(a, b)
 }
 
+/// `Feb.`, `February`
+fn is_short_for(a: &str, b: &str) -> bool {
+    a.strip_suffix('.').is_some_and(|head| head.len() >= 3 && b.starts_with(head))
+}
+
 fn is_plain_name_like(a: &str, b: &str) -> bool {
     a == b
         || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
         || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
-        || a.contains('.') != b.contains('.') && a.chars().filter(|c| *c != '.').eq(b.chars().filter(|c| *c != '.'))
+        || (a.contains('.') || b.contains('.')) && a.chars().filter(|c| *c != '.').eq(b.chars().filter(|c| *c != '.'))
+        || is_short_for(a, b)
+        || is_short_for(b, a)
 }
 
 /// Whether a run of words holds one that is a name and nothing else: no office, bureau or police.

@@ -5,7 +5,7 @@ use super::{Edit, Fault, SAME, View};
 use crate::align::words::LinkKind;
 use crate::config::Severity;
 use crate::detect::rules::words::says;
-use crate::text::calendar::MONTHS;
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::{Kind, Tag};
 use std::ops::Range;
 
@@ -25,7 +25,8 @@ impl View<'_> {
             let nearest = (0..theirs.len()).min_by_key(|&k| distance(&theirs[k]));
             let Some(b) = nearest.filter(|&k| distance(&theirs[k]) <= 8).map(|k| theirs.remove(k)) else {
                 let linked = a.clone().any(|i| self.answered_a[i]);
-                if !linked {
+                let day = |i: usize| MONTHS.contains(&self.text.lower(i)) || WEEKDAYS.contains(&self.text.lower(i));
+                if !linked && !a.clone().all(day) {
                     out.push(Edit::new(Fault::Name, a.clone(), 0..0, 0.5, Severity::Minor));
                     self.settle(&a, &(0..0));
                 }

@@ -6,16 +6,28 @@ use crate::span::Span;
 use crate::text::{Analysis, Kind, Tag};
 use std::ops::Range;
 
+/// Copies of one word, whatever marks part them, that no list and no song has.
+const LOOP: usize = 5;
+
+/// Whether the reference says a word twice in a row.
+fn in_reference(passage: &Passage<'_>, lower: &str) -> bool {
+    passage.reference.as_ref().is_some_and(|reference| {
+        let b = &reference.text;
+        let words: Vec<usize> = (0..b.tokens.len()).filter(|&j| b.tokens[j].kind != Kind::Punct).collect();
+        words.windows(2).any(|pair| pair.iter().all(|&j| b.lower(j) == lower))
+    })
+}
+
 /// Finds them.
 pub fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let known = sink.places();
-    let mut add = |at: usize, end: usize, message: &str, goes: bool| {
+    let mut add = |at: usize, end: usize, message: &str, goes: bool, severity: Severity| {
         let span = passage.at(Span::new(text.tokens[at].span.end, text.tokens[end - 1].span.end));
         if known.iter().any(|other| other.touches(span)) {
             return;
         }
-        let found = sink.add(span, message).weigh(Severity::Minor);
+        let found = sink.add(span, message).weigh(severity);
         if goes {
             found.suggest("");
         }
@@ -25,8 +37,12 @@ pub fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let mut w = 0;
     while w < words.len() {
         let i = words[w];
-        if let Some(end) = doubled(passage, i) {
-            add(i, end, "the word is joined with itself", true);
+        let copies = words[w..].iter().take_while(|&&k| text.lower(k) == text.lower(i)).count();
+        if copies >= LOOP && text.tokens[i].is_word() && !in_reference(passage, text.lower(i)) {
+            add(i, words[w + copies - 1] + 1, &format!("said {copies} times in a row"), true, Severity::Major);
+            w += copies;
+        } else if let Some(end) = doubled(passage, i) {
+            add(i, end, "the word is joined with itself", true, Severity::Minor);
             w += 3;
         } else if let Some((n, comma)) = again(passage, story, &words, w) {
             let mut end = w + 2 * n;
@@ -35,7 +51,7 @@ pub fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
             }
             // The comma goes with the second copy; a whole clause has to be looked at.
             let from = if comma { words[w + n - 1] } else { words[w + n] - 1 };
-            add(from, words[end - 1] + 1, "the phrase stands twice", comma);
+            add(from, words[end - 1] + 1, "the phrase stands twice", comma, Severity::Minor);
             w = end;
         } else {
             w += 1;
