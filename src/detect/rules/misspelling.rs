@@ -92,7 +92,9 @@ const MET: f32 = 3.3;
 fn slip(passage: &Passage<'_>, story: &Story<'_>, i: usize) -> Option<(String, f32)> {
     let (text, lower) = (&passage.text, passage.text.lower(i));
     let known = entry(lower)?;
-    let usual = known.word && known.zipf >= MET;
+    // Rare forms of words that are often met are right: `troops massed at the border`.
+    let met = |word: &str| entry(word).is_some_and(|known| known.word && known.zipf >= MET);
+    let usual = met(lower) || text.lemma(i) != lower && met(text.lemma(i));
     if usual
         || passage.display
         || text.tokens[i].quoted
@@ -105,13 +107,16 @@ fn slip(passage: &Passage<'_>, story: &Story<'_>, i: usize) -> Option<(String, f
     {
         return None;
     }
+    let listed = known.word;
     let meant = |(word, known): (String, Entry)| {
         if !known.word || known.zipf < COMMON || strsim::osa_distance(lower, &word) > 1 {
             return None;
         }
         let gain = gain(text, i..i + 1, &Analysis::english(&word), 0..1)?.sum();
         let named = passage.reference.as_ref().is_some_and(|r| r.text.has_word(&word));
-        (gain >= LIKELIER).then_some((named, gain, word))
+        // A word that a dictionary has needs more to be doubted than a name in small letters.
+        let least = if listed && !named { PLAIN } else { LIKELIER };
+        (gain >= least).then_some((named, gain, word))
     };
     let best = |x: &(bool, f32, String), y: &(bool, f32, String)| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1));
     let (named, gain, word) = corrections(lower).into_iter().filter_map(meant).max_by(best)?;
