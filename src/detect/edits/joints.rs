@@ -4,7 +4,8 @@ use super::{Edit, Fault, SAME, View};
 use crate::config::Severity;
 use crate::detect::BARELY;
 use crate::detect::rules::words::says;
-use crate::text::Tag;
+use crate::text::vocabulary::is_spelled;
+use crate::text::{Kind, Tag};
 
 /// How plainly two clauses without a joint lack the reference's.
 const APART: f32 = 0.45;
@@ -49,7 +50,11 @@ impl View<'_> {
                     && edit.confidence >= BARELY
                     && edit.b.contains(&j)
             };
-            if self.other.tag_of(j) != Tag::Cc || out.iter().any(told) {
+            let lower = self.other.lower(j);
+            let joint = self.other.tag_of(j) == Tag::Cc
+                || matches!(lower, "when" | "where")
+                || SUBORDINATE.contains(&lower) && !matches!(lower, "that" | "than" | "as");
+            if !joint || out.iter().any(told) {
                 continue;
             }
             if let Some(at) = self.unjoined(j) {
@@ -92,7 +97,9 @@ impl View<'_> {
         if one_group || under || told || between.clone().any(|i| self.joins(i, j)) {
             return None;
         }
-        let opens = self.words.to_a.get(j + 1).copied().flatten().filter(|i| between.contains(i));
-        Some(opens.unwrap_or(second))
+        let opens = self.words.to_a.get(j + 1).copied().flatten().filter(|i| between.contains(i)).unwrap_or(second);
+        // A joint that is misspelled is one.
+        let misspelled = text.tokens[opens - 1].kind == Kind::Word && !is_spelled(text.lower(opens - 1));
+        (!misspelled).then_some(opens)
     }
 }
