@@ -83,9 +83,14 @@ impl Language {
         }
         let latin = whatlang::detect_script(head) == Some(Script::Latin);
         let english = if latin { english_share(head) } else { 0.0 };
-        if letters >= 40 && english >= 0.3 {
-            // Nearly every third word is an English function word: no model is surer.
-            return Self::Known { code: "en", confidence: 1.0 };
+        // Function words decide where a model of letters wavers: names dominate short news lines. Where nearly every third word is
+        // an English one, no model is surer.
+        if letters >= 40 && english >= 0.2 {
+            return Self::Known { code: "en", confidence: if english >= 0.3 { 1.0 } else { 0.9 } };
+        }
+        // A short Latin line is more often English with names in it than Estonian.
+        if latin && letters < 40 {
+            return Self::Unsure { guess: Some("en") };
         }
         let list = if latin { LATIN } else { OTHER };
         let detector = Detector::with_allowlist(list.iter().map(|x| x.0).collect());
@@ -93,18 +98,8 @@ impl Language {
         let Some(code) = list.iter().find(|x| x.0 == info.lang()).map(|x| x.1) else {
             return Self::Unsure { guess: None };
         };
-        let long_enough = if latin { letters >= 40 } else { letters >= 6 };
-        // English function words decide where the trigram model wavers: names dominate short news lines.
-        let english = english >= 0.2;
-        if long_enough && english && code != "en" {
-            return Self::Known { code: "en", confidence: 1.0 - info.confidence() / 2.0 };
-        }
-        if long_enough && (info.is_reliable() || english || !latin) {
-            return Self::Known { code, confidence: info.confidence() };
-        }
-        // A short Latin line is more often English with names in it than Estonian.
-        let guess = if latin && letters < 40 { "en" } else { code };
-        Self::Unsure { guess: Some(guess) }
+        let surely = if latin { info.is_reliable() } else { letters >= 6 };
+        if surely { Self::Known { code, confidence: info.confidence() } } else { Self::Unsure { guess: Some(code) } }
     }
 
     /// Whether the language is surely the one with this ISO 639-1 code.

@@ -16,6 +16,7 @@ mod quotes;
 mod repair;
 mod scores;
 mod sentences;
+mod slips;
 mod tag;
 mod tagger;
 pub mod thesaurus;

@@ -15,7 +15,7 @@ pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: us
         return plain;
     }
     let (p, q) = (crate::text::verb_lemma(text.lower(i))?, crate::text::verb_lemma(other.lower(j))?);
-    opposition(&p, &q)
+    opposition(p, q)
 }
 
 /// How surely the ends of a scale are opposites.

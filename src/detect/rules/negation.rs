@@ -137,6 +137,9 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
     let text = &passage.text;
     let Some((words, counterpart)) = passage.words() else { return };
     let (own, theirs) = (denied(text), denied(reference));
+    if own.len() == theirs.len() {
+        return;
+    }
     // The source on the translation's side: the reference is the one that is odd.
     let source = passage.source.as_ref().and_then(|s| source_denies(&s.text, passage.source_language()));
     if own.len() > theirs.len() && source == Some(true) {

@@ -112,11 +112,11 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         if finite
             && small(k)
             && !homonym
-            && let Some(lemma) = verb_lemma(form).filter(|lemma| lemma != form)
+            && let Some(lemma) = verb_lemma(form).filter(|lemma| *lemma != form)
         {
             return Some((
                 k,
-                lemma.clone().into_owned(),
+                lemma.to_owned(),
                 format!("behind “{}” the plain form: “{lemma}”", text.original(i)),
             ));
         }
@@ -126,7 +126,7 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         if PAST.contains(&word(k)) && small(k) {
             let right = match word(k) {
                 "was" | "were" => "been".to_owned(),
-                past => inflect(&verb_lemma(past)?, Form::PastParticiple),
+                past => inflect(verb_lemma(past)?, Form::PastParticiple),
             };
             let message = format!("behind “{lower}” the participle: “{right}”");
             return Some((k, right, message));
