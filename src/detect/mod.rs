@@ -24,14 +24,14 @@ use crate::config::{Config, Severity};
 use crate::span::Span;
 use crate::text::fluency::{Edit, Fluency, fluency, roughness};
 use crate::text::numbers::{Number, numbers};
-use crate::text::{Analysis, Language};
+use crate::text::{Analysis, Language, Later};
 use std::cell::OnceCell;
 
 /// A passage of the reference or source that answers one of the translation.
 #[derive(Debug)]
 pub struct Counterpart<'t> {
-    /// Its text, analysed.
-    pub text: Analysis<'t>,
+    /// Its text.
+    pub text: Later<'t>,
     /// Where it starts in the whole reference or source, in bytes.
     pub offset: usize,
     /// How sure the alignment is, 0 to 1.

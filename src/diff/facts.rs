@@ -49,7 +49,7 @@ pub(super) fn differences(
             continue;
         }
         let passages = [(own, theirs, x.start, y.start), (theirs, own, y.start, x.start)].map(|(p, q, at, offset)| {
-            let other = Counterpart { text: analyse(q), offset, score: 1.0 };
+            let other = Counterpart { text: analyse(q).into(), offset, score: 1.0 };
             Passage::new(0, at, analyse(p), Some(other), None)
         });
         let stories = passages.map(|passage| story(auditor, passage, [a, b], english));

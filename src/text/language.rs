@@ -76,20 +76,20 @@ impl Language {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let head = text.char_indices().nth(ENOUGH).map_or(text, |(at, _)| &text[..at]);
-        let letters = head.chars().filter(|c| c.is_alphabetic()).count();
+        let head = head(text);
+        let letters = letters(head);
         if letters == 0 {
             return Self::Unsure { guess: None };
         }
-        let latin = whatlang::detect_script(head) == Some(Script::Latin);
+        let latin = is_latin(head);
         let english = if latin { english_share(head) } else { 0.0 };
         // Function words decide where a model of letters wavers: names dominate short news lines. Where nearly every third word is
         // an English one, no model is surer.
-        if letters >= 40 && english >= 0.2 {
+        if letters >= LETTERS && english >= SHARE {
             return Self::Known { code: "en", confidence: if english >= 0.3 { 1.0 } else { 0.9 } };
         }
         // A short Latin line is more often English with names in it than Estonian.
-        if latin && letters < 40 {
+        if latin && letters < LETTERS {
             return Self::Unsure { guess: Some("en") };
         }
         let list = if latin { LATIN } else { OTHER };
@@ -100,6 +100,20 @@ impl Language {
         };
         let surely = if latin { info.is_reliable() } else { letters >= 6 };
         if surely { Self::Known { code, confidence: info.confidence() } } else { Self::Unsure { guess: Some(code) } }
+    }
+
+    /// Whether `text` is surely English, by its function words alone: a few thousand instructions. What is not may be English all the
+    /// same.
+    ///
+    /// ```
+    /// use fauxami::text::Language;
+    /// assert!(Language::is_plainly_english("The minister said on Monday that talks with the union would go on."));
+    /// assert!(!Language::is_plainly_english("Министр заявил в понедельник, что переговоры продолжатся."));
+    /// ```
+    #[must_use]
+    pub fn is_plainly_english(text: &str) -> bool {
+        let head = head(text);
+        letters(head) >= LETTERS && is_latin(head) && english_share(head) >= SHARE
     }
 
     /// Whether the language is surely the one with this ISO 639-1 code.
@@ -135,6 +149,25 @@ impl Language {
             Self::Unsure { guess: None } => "unsure".to_owned(),
         }
     }
+}
+
+/// Letters from which on a Latin text tells its language.
+const LETTERS: usize = 40;
+/// Share of English function words from which on a text is English.
+const SHARE: f64 = 0.2;
+
+fn head(text: &str) -> &str {
+    text.char_indices().nth(ENOUGH).map_or(text, |(at, _)| &text[..at])
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+fn is_latin(text: &str) -> bool {
+    // ASCII has no other letters.
+    text.is_ascii() && text.bytes().any(|b| b.is_ascii_alphabetic())
+        || whatlang::detect_script(text) == Some(Script::Latin)
 }
 
 /// Share of the words that are common English function words.

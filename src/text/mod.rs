@@ -8,6 +8,7 @@ pub mod fluency;
 mod foreign_numbers;
 mod inflect;
 mod language;
+mod later;
 pub(crate) mod memo;
 mod normal;
 pub mod numbers;
@@ -28,6 +29,7 @@ pub use foreign_numbers::foreign_numbers;
 pub(crate) use foreign_numbers::{ascii_digits, scale_behind};
 pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;
+pub use later::Later;
 pub use normal::Normal;
 pub use quotes::{QuoteKind, QuoteMark, quote_marks, quoted_spans};
 pub(crate) use sentences::is_starter;
@@ -37,7 +39,9 @@ pub(crate) use tokens::is_punctuation;
 pub use tokens::{Kind, count_words, tokenize};
 
 use crate::span::Span;
+use rustc_hash::FxBuildHasher;
 use std::cell::RefCell;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// `word` with a capital letter at its start.
@@ -66,6 +70,8 @@ pub struct Token {
     pub quoted: bool,
     /// The sentence that it belongs to.
     pub sentence: usize,
+    /// A number that words of one lower case have in common, and hardly any others.
+    key: u64,
     normal: Range<u32>,
     lower: Range<u32>,
     lemma: Range<u32>,
@@ -148,6 +154,7 @@ impl<'t> Analysis<'t> {
             }
             let from = lower.len();
             push_lower(&normal.text()[piece.start..piece.end], &mut lower);
+            let key = FxBuildHasher.hash_one(&lower.as_bytes()[from..]);
             tokens.push(Token {
                 span,
                 kind: piece.kind,
@@ -155,6 +162,7 @@ impl<'t> Analysis<'t> {
                 spaced: i == 0 || pieces[i - 1].end < piece.start,
                 quoted: quoted.get(quote).is_some_and(|q| q.start <= span.start),
                 sentence,
+                key,
                 normal: piece.start as u32..piece.end as u32,
                 lower: from as u32..lower.len() as u32,
                 lemma: from as u32..lower.len() as u32,
@@ -245,7 +253,15 @@ impl<'t> Analysis<'t> {
     /// Whether any token is `lower` in lower case.
     #[must_use]
     pub fn has_word(&self, lower: &str) -> bool {
-        (0..self.tokens.len()).any(|i| self.lower(i) == lower)
+        let key = FxBuildHasher.hash_one(lower.as_bytes());
+        self.tokens.iter().enumerate().any(|(i, token)| token.key == key && self.lower(i) == lower)
+    }
+
+    /// Whether tokens `i` and `j` are one word in lower case; false past the end.
+    #[must_use]
+    pub fn is_same(&self, i: usize, j: usize) -> bool {
+        let one = self.tokens.get(i).zip(self.tokens.get(j)).is_some_and(|(a, b)| a.key == b.key);
+        one && self.lower(i) == self.lower(j)
     }
 
     /// Whether token `i` begins with a capital letter.

@@ -198,7 +198,9 @@ mod tests {
 
     #[test]
     fn a_walk_finds_what_building_every_slip_finds() {
-        for word in ["minstry", "casues", "teh", "goverment", "x", "caf\u{e9}s", "na\u{ef}vete", "ab", "they're", "zzzz"] {
+        for word in
+            ["minstry", "casues", "teh", "goverment", "x", "caf\u{e9}s", "na\u{ef}vete", "ab", "they're", "zzzz"]
+        {
             let mut found: Vec<String> = corrections(word).into_iter().map(|(word, _)| word).collect();
             found.sort();
             let expected = if word.chars().count() < 2 { Vec::new() } else { one_slip(word) };

@@ -1,5 +1,6 @@
 //! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
 
+use super::spelling::Spelling;
 use crate::detect::rules::{opposed_by_prefix, runs};
 use crate::text::poles::are_poles;
 use crate::text::thesaurus::{Entry, Relation};
@@ -41,10 +42,14 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
         return None;
     }
     let (x, y) = (x?, y?);
+    // From the far end: few words have an antonym.
     let by_way = |from: Entry, to: Entry| {
-        from.relatives()
-            .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
-            .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
+        to.relatives().filter(|(_, kin)| kin.relation == Relation::Antonym).any(|(other, _)| {
+            other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
+                && from
+                    .kinship(other)
+                    .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+        })
     };
     (by_way(x, y) || by_way(y, x)).then_some(BY_WAY)
 }
@@ -59,13 +64,14 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
             && text.lower(i).chars().count() >= 2
             && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
     };
-    let entries: OnceCell<Vec<Option<Entry>>> = OnceCell::new();
+    let entries: OnceCell<Vec<(Option<Entry>, Spelling<'_>)>> = OnceCell::new();
     let known = |i: usize| {
         let lower = text.lower(i);
-        let own = Entry::of(lower);
-        let theirs = entries.get_or_init(|| (0..other.tokens.len()).map(|j| Entry::of(other.lower(j))).collect());
+        let (own, spelling, initials) = (Entry::of(lower), Spelling::of(lower), Initials::of(lower));
+        let all = || (0..other.tokens.len()).map(|j| other.lower(j)).map(|word| (Entry::of(word), Spelling::of(word)));
+        let theirs = entries.get_or_init(|| all().collect());
         let related = |j: usize| {
-            own.zip(theirs[j])
+            own.zip(theirs[j].0)
                 .and_then(|(x, y)| x.kinship(y))
                 .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
         };
@@ -73,16 +79,19 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
         let initial = lower.strip_suffix('.').filter(|letter| letter.chars().count() == 1);
         let begins =
             |j: usize| initial.is_some_and(|letter| other.is_capitalised(j) && other.lower(j).starts_with(letter));
+        let abbreviates = |j: usize| initials.as_ref().is_some_and(|initials| initials.stand_at(other, j));
         (0..other.tokens.len())
-            .any(|j| is_name_like(lower, other.lower(j)) || related(j) || is_initials(lower, other, j) || begins(j))
+            .any(|j| spelling.is_name_like(&theirs[j].1) || related(j) || abbreviates(j) || begins(j))
     };
     // Titles and offices before a name, and what it is the name of behind it, may well be known.
     runs(n, is_name)
         .into_iter()
         .filter_map(|run| {
-            let start = run.clone().find(|&i| !known(i))?;
-            let end = run.clone().rev().find(|&i| !known(i))? + 1;
+            let known: Vec<bool> = run.clone().map(known).collect();
+            let start = run.start + known.iter().position(|known| !known)?;
+            let end = run.start + known.iter().rposition(|known| !known)? + 1;
             let names = start..end;
+            let known = |i: usize| known[i - run.start];
             let strange = !names.clone().any(known) && !is_initials_of(text, names.clone(), other);
             // A name with one of its words on the other side is that name.
             let part = run.len() > names.len() && run.clone().any(|i| known(i) && !is_office(text.lower(i)));
@@ -118,8 +127,11 @@ pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usi
                     .and_then(|(x, y)| x.kinship(y))
                     .is_some_and(|kin| kin.usual)
             };
-            (0..text.tokens.len())
-                .any(|k| is_name_like(word, text.lower(k)) || is_initials(word, text, k) || related(k))
+            (0..text.tokens.len()).any(|k| {
+                Spelling::of(word).is_name_like(&Spelling::of(text.lower(k)))
+                    || is_initials(word, text, k)
+                    || related(k)
+            })
         };
         let long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
         // `Krasnodar Territory`, `Krasnodar Krai`; `Feb.`, `February`
@@ -137,23 +149,41 @@ fn is_office(lower: &str) -> bool {
     entry(lower).is_some_and(|known| known.word && !known.name) || lower.len() <= 3
 }
 
-/// Whether `lower` is made of the first letters of the words from token `j` on.
-pub(crate) fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
-    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.len() < 2 || letters.len() > 6 {
-        return false;
+/// The letters of a word that may be an abbreviation.
+struct Initials {
+    letters: [char; 6],
+    count: usize,
+}
+
+impl Initials {
+    fn of(lower: &str) -> Option<Self> {
+        let (mut letters, mut count) = (['\0'; 6], 0);
+        for letter in lower.chars().filter(|c| c.is_alphanumeric()) {
+            *letters.get_mut(count)? = letter;
+            count += 1;
+        }
+        (count >= 2).then_some(Self { letters, count })
     }
-    let mut k = j;
-    for letter in letters {
-        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+
+    /// Whether they are the first letters of the words from token `j` on.
+    fn stand_at(&self, other: &Analysis<'_>, j: usize) -> bool {
+        let mut k = j;
+        for letter in &self.letters[..self.count] {
+            while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+                k += 1;
+            }
+            if !other.lower(k).starts_with(*letter) {
+                return false;
+            }
             k += 1;
         }
-        if !other.lower(k).starts_with(letter) {
-            return false;
-        }
-        k += 1;
+        true
     }
-    true
+}
+
+/// Whether `lower` is made of the first letters of the words from token `j` on.
+pub(crate) fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
+    Initials::of(lower).is_some_and(|initials| initials.stand_at(other, j))
 }
 
 /// Whether the other side has the initials of a name's words as one word.
@@ -393,22 +423,6 @@ pub(crate) fn variants(a: &str, b: &str) -> bool {
             .replace("amme", "am")
     };
     plain(a) == plain(b)
-}
-
-/// Two spellings of one name, or a part of it.
-fn is_name_like(a: &str, b: &str) -> bool {
-    if !a.is_ascii() || !b.is_ascii() {
-        let (p, q) = (any_ascii::any_ascii(a), any_ascii::any_ascii(b));
-        return p == q || is_plain_name_like(a, b);
-    }
-    is_plain_name_like(a, b)
-}
-
-fn is_plain_name_like(a: &str, b: &str) -> bool {
-    a == b
-        || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
-        || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
-        || a.contains('.') != b.contains('.') && a.chars().filter(|c| *c != '.').eq(b.chars().filter(|c| *c != '.'))
 }
 
 /// Whether a run of words holds one that is a name and nothing else: no office, bureau or police.

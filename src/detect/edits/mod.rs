@@ -7,6 +7,7 @@
 mod kin;
 mod places;
 mod runs;
+mod spelling;
 
 use super::{Counterpart, Passage};
 use crate::align::WordAlignment;

@@ -114,11 +114,7 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
             && !homonym
             && let Some(lemma) = verb_lemma(form).filter(|lemma| *lemma != form)
         {
-            return Some((
-                k,
-                lemma.to_owned(),
-                format!("behind “{}” the plain form: “{lemma}”", text.original(i)),
-            ));
+            return Some((k, lemma.to_owned(), format!("behind “{}” the plain form: “{lemma}”", text.original(i))));
         }
     }
     if matches!(lower, "has" | "have" | "had" | "'ve") {
@@ -132,17 +128,19 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
             return Some((k, right, message));
         }
     }
-    let open = matches!(
-        before,
-        "" | "," | "and" | "but" | "because" | "when" | "while" | "as" | "since" | "although" | "that" | "\""
-    );
+    let open = || {
+        matches!(
+            before,
+            "" | "," | "and" | "but" | "because" | "when" | "while" | "as" | "since" | "although" | "that" | "\""
+        )
+    };
     let agreement = match (lower, next) {
         ("they" | "we" | "you", "was" | "is" | "has" | "does") if text.normal(i) != "WE" => {
             !matches!(before, "and" | "of" | "for" | "to" | "with" | "between" | "than" | "or")
         }
-        ("he" | "she" | "it", "are" | "am") => open && before != "that" && before != "and",
+        ("he" | "she" | "it", "are" | "am") => open() && before != "that" && before != "and",
         ("it", "were") => false,
-        ("i", "is" | "are" | "has" | "does") => text.normal(i) == "I" && open && before != "and",
+        ("i", "is" | "are" | "has" | "does") => text.normal(i) == "I" && open() && before != "and",
         _ => false,
     };
     if agreement {
@@ -203,7 +201,7 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         return Some((i, object.to_owned(), format!("behind “{before}” the object: “{object}”")));
     }
     let finite =
-        matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "can" | "could");
+        || matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "can" | "could");
     let reflexive = match lower {
         "itself" => Some("it"),
         "myself" => Some("I"),
@@ -219,8 +217,8 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
     };
     let owner = matches!(lower, "its" | "their" | "my" | "our") && next != "can";
     if let Some(subject) = reflexive
-        && finite
-        && (owner || (open && before != "and" && before != "as"))
+        && finite()
+        && (owner || (open() && before != "and" && before != "as"))
     {
         return Some((i, subject.to_owned(), format!("the subject of “{next}”: “{subject}”")));
     }
