@@ -31,6 +31,7 @@ pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;
 pub use later::Later;
 pub use normal::Normal;
+pub(crate) use normal::may_hide_letters;
 pub use quotes::{QuoteKind, QuoteMark, quote_marks, quoted_spans};
 pub(crate) use sentences::is_starter;
 pub use tag::Tag;
@@ -39,8 +40,9 @@ pub(crate) use tokens::is_punctuation;
 pub use tokens::{Kind, count_words, tokenize};
 
 use crate::span::Span;
+use numbers::Number;
 use rustc_hash::FxBuildHasher;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::hash::BuildHasher;
 use std::ops::Range;
 
@@ -115,6 +117,7 @@ pub struct Analysis<'t> {
     normal: Normal,
     lower: String,
     lemmas: String,
+    numbers: OnceCell<Vec<Number>>,
 }
 
 thread_local! {
@@ -168,7 +171,17 @@ impl<'t> Analysis<'t> {
                 lemma: from as u32..lower.len() as u32,
             });
         }
-        let mut analysis = Self { text, tokens, sentences, quotes, english, normal, lower, lemmas: String::new() };
+        let mut analysis = Self {
+            text,
+            tokens,
+            sentences,
+            quotes,
+            english,
+            normal,
+            lower,
+            lemmas: String::new(),
+            numbers: OnceCell::new(),
+        };
         if english {
             analysis.tag();
         }
@@ -242,6 +255,12 @@ impl<'t> Analysis<'t> {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> &'t str {
         &self.text[self.span(range).range()]
+    }
+
+    /// Its numbers, in order, as [`numbers::numbers`] reads them.
+    #[must_use]
+    pub fn numbers(&self) -> &[Number] {
+        self.numbers.get_or_init(|| numbers::numbers(self))
     }
 
     /// How many tokens are words.

@@ -127,6 +127,11 @@ enum Fold {
     Compatible,
 }
 
+/// Whether the normal form may have letters of ASCII, or have them side by side, where a text has this character.
+pub(crate) fn may_hide_letters(c: char) -> bool {
+    matches!(fold(c), Fold::Drop | Fold::Compatible)
+}
+
 fn fold(c: char) -> Fold {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{b4}' => Fold::To("'"),

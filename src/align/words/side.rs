@@ -1,7 +1,7 @@
 //! What alignment asks of each word of one passage, computed once.
 
 use crate::text::memo::Memo;
-use crate::text::numbers::{Number, numbers};
+use crate::text::numbers::Number;
 use crate::text::thesaurus::{Entry, Filter, Vector};
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxBuildHasher;
@@ -182,7 +182,7 @@ thread_local! {
 
 pub(super) struct Side<'t> {
     pub words: Vec<WordView<'t>>,
-    pub numbers: Vec<Number>,
+    pub numbers: &'t [Number],
     /// The first is that of a word that has none.
     pub vectors: Vec<Vector>,
 }
@@ -194,7 +194,7 @@ impl<'t> Side<'t> {
     }
 
     fn with(text: &'t Analysis<'_>, limit: usize, senses: &mut Memo<Sense>) -> Self {
-        let numbers = numbers(text);
+        let numbers = text.numbers();
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
         let mut vectors = Vec::with_capacity(n + n / 2 + 1);

@@ -27,13 +27,18 @@ struct Phrase {
 pub(super) struct Furniture {
     phrases: FxHashMap<Cow<'static, str>, Phrase>,
     longest_start: usize,
+    /// Letters of the longest phrase, and words of the longest line that a phrase opens.
+    most_letters: usize,
+    most_words: usize,
 }
 
 impl Furniture {
     pub fn add(&mut self, text: Cow<'static, str>, place: Where, max_words: usize, lang: Cow<'static, str>) {
         if place == Where::Start {
             self.longest_start = self.longest_start.max(text.split(' ').count());
+            self.most_words = self.most_words.max(max_words);
         }
+        self.most_letters = self.most_letters.max(text.chars().count());
         let key = match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(':').trim()),
             Cow::Owned(text) => Cow::Owned(text.trim_end_matches(':').trim().to_owned()),
@@ -43,6 +48,11 @@ impl Furniture {
 
     /// The language of the phrase that `text` is, if it is one; `words` is its length in words.
     pub fn language_of(&self, text: &str, words: usize) -> Option<&str> {
+        // What has more letters than any phrase is none, and too long a line is opened by none.
+        let letters = text.bytes().map(|byte| usize::from(byte.is_ascii_alphabetic())).sum::<usize>();
+        if letters > self.most_letters && words > self.most_words {
+            return None;
+        }
         let key = plain(text);
         if let Some(phrase) = self.phrases.get(key.as_str()) {
             // A phrase that may open a longer line is furniture by itself only with its colon.

@@ -43,7 +43,7 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
     let mut apart: FxHashSet<usize> = FxHashSet::default();
     for (p, passage) in story.passages.iter().enumerate() {
         let text = &passage.text;
-        for i in 0..text.tokens.len() {
+        for i in (0..text.tokens.len()).filter(|&i| story.lexicon.may_begin_name(text.normal(i))) {
             for n in (1..=3usize).rev() {
                 if i + n > text.tokens.len() || !text.tokens[i].is_word() {
                     continue;
@@ -213,6 +213,8 @@ fn is_state(lower: &str) -> bool {
 
 struct Name {
     text: String,
+    plain: String,
+    sounds: String,
     uses: Vec<Use>,
     /// Names that stand right before and right behind.
     neighbours: FxHashSet<String>,
@@ -250,6 +252,8 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             let k = *index.entry(word.to_owned()).or_insert_with(|| {
                 names.push(Name {
                     text: word.to_owned(),
+                    plain: plain(word),
+                    sounds: sounds(word),
                     uses: Vec::new(),
                     neighbours: FxHashSet::default(),
                     sentences: FxHashSet::default(),
@@ -276,7 +280,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             if a == b || rare.uses.len() > usual.uses.len() || (rare.uses.len() == usual.uses.len() && a < b) {
                 continue;
             }
-            if !near(&rare.text, &usual.text) || rare.sentences.iter().any(|s| usual.sentences.contains(s)) {
+            if !near(rare, usual) || rare.sentences.iter().any(|s| usual.sentences.contains(s)) {
                 continue;
             }
             let shared = rare.neighbours.iter().any(|n| usual.neighbours.contains(n));
@@ -288,7 +292,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             }
             let strangers = !rare.neighbours.is_empty() && !usual.neighbours.is_empty() && !shared;
             // Without a name beside it that both share, only a clear majority tells a slip from a second person.
-            let accents = sounds(&rare.text) == sounds(&usual.text);
+            let accents = rare.sounds == usual.sounds;
             let clear = usual.uses.len() >= 2
                 && usual.uses.len() >= 2 * rare.uses.len()
                 && (accents || usual.uses.len() >= 3 || rare.text.contains('-'));
@@ -336,19 +340,19 @@ fn sounds(name: &str) -> String {
 }
 
 /// One name in two spellings: equal without accents, or one letter apart, and neither a plural nor a relative's form.
-fn near(a: &str, b: &str) -> bool {
-    let (a, b) = (plain(a), plain(b));
-    if a == b || sounds(&a) == sounds(&b) {
+fn near(a: &Name, b: &Name) -> bool {
+    if a.plain == b.plain || a.sounds == b.sounds {
         return true;
     }
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (a, b) = (a.plain.as_str(), b.plain.as_str());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     // Volkov, Volkova, Volkovs; Martin, Martinez; and anything that merely goes on.
-    if long.starts_with(short.as_str()) || long.ends_with(short.as_str()) {
+    if long.starts_with(short) || long.ends_with(short) {
         return false;
     }
     // Petrov and Petrovic aside, endings in -a and -o, -os and -as part persons.
-    let head = |w: &str| w.char_indices().next_back().map_or(String::new(), |(at, _)| w[..at].to_owned());
-    let ending_only = head(&a) == head(&b);
+    let head = |w: &str| w.char_indices().next_back().map_or(0, |(at, _)| at);
+    let ending_only = a[..head(a)] == b[..head(b)];
     let vowel_swap = ending_only && a.ends_with(['y', 'i', 'j']) && b.ends_with(['y', 'i', 'j']);
     if ending_only && !vowel_swap {
         return false;
@@ -356,7 +360,7 @@ fn near(a: &str, b: &str) -> bool {
     if a.len().min(b.len()) < 6 {
         return false;
     }
-    let distance = strsim::damerau_levenshtein(&a, &b);
+    let distance = strsim::damerau_levenshtein(a, b);
     // The first letter holds: Marin and Karin are two people.
     let article = a.contains('-') && b.contains('-') && a.get(3..) == b.get(3..);
     article || distance == 1 && a.chars().next() == b.chars().next()

@@ -30,7 +30,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut i = 0;
     while i < text.tokens.len() {
-        let loops = (1..=LONGEST).rev().find(|&n| repeats(text, i, n) && !excused(passage, i, n));
+        let again = (1..=LONGEST).any(|n| text.is_same(i, i + n));
+        let loops = (1..=LONGEST).rev().find(|&n| again && repeats(text, i, n) && !excused(passage, i, n));
         let Some(n) = loops else {
             i += 1;
             continue;

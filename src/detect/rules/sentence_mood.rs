@@ -74,10 +74,10 @@ fn asks(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|byte| *byte == b'?').count();
     }
-    const MARKS: [char; 5] = ['?', '\u{ff1f}', '\u{61f}', '\u{37e}', '\u{2047}'];
-    let marks = text.chars().filter(|c| MARKS.contains(c)).count();
+    let is_mark = |c: &char| matches!(c, '?' | '\u{ff1f}' | '\u{61f}' | '\u{37e}' | '\u{2047}');
+    let marks = text.chars().filter(is_mark).count();
     // Greek asks with a semicolon.
-    let greek = text.chars().any(|c| ('\u{391}'..='\u{3c9}').contains(&c)) && text.contains(';');
+    let greek = text.contains(';') && text.chars().any(|c| ('\u{391}'..='\u{3c9}').contains(&c));
     let particles = ["か。", "か」", "吗。", "呢。", "吗，", "か？"];
     marks + usize::from(greek) + usize::from(marks == 0 && particles.iter().any(|p| text.contains(p)))
 }

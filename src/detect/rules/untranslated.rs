@@ -4,7 +4,7 @@ use super::words::is_particle;
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::{corrections, entry, foreign};
-use crate::text::{Analysis, Kind, is_known};
+use crate::text::{Analysis, Kind, is_known, may_hide_letters};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -273,7 +273,10 @@ fn copied(passage: &Passage<'_>, i: usize) -> bool {
     {
         return false;
     }
+    // Its letters must be there, unless the normal form alone shows them.
+    let written = || source.text.text.contains(lower) || source.text.text.contains(may_hide_letters);
     !is_known(lower)
         && !in_reference(passage, i)
+        && written()
         && (0..source.text.tokens.len()).any(|j| source.text.lower(j) == lower && !source.text.is_capitalised(j))
 }
