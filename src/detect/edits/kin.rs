@@ -6,6 +6,7 @@ use crate::text::poles::are_poles;
 use crate::text::thesaurus::{Entry, Relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -44,12 +45,13 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
     let (x, y) = (x?, y?);
     // From the far end: few words have an antonym.
     let by_way = |from: Entry, to: Entry| {
-        to.relatives().filter(|(_, kin)| kin.relation == Relation::Antonym).any(|(other, _)| {
-            other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
-                && from
-                    .kinship(other)
-                    .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
-        })
+        to.has_antonym()
+            && to.relatives().filter(|(_, kin)| kin.relation == Relation::Antonym).any(|(other, _)| {
+                other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
+                    && from
+                        .kinship(other)
+                        .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+            })
     };
     (by_way(x, y) || by_way(y, x)).then_some(BY_WAY)
 }
@@ -57,12 +59,12 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
 /// Runs of words of a name that the other side has nowhere, in no spelling and no part.
 pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> Vec<Range<usize>> {
     let is_name = |i: usize| {
-        let initial = text.sentences[text.tokens[i].sentence].start == i;
-        text.tokens[i].kind == Kind::Word
+        let initial = || text.sentences[text.tokens[i].sentence].start == i;
+        text.tag_of(i).is_proper()
+            && text.tokens[i].kind == Kind::Word
             && text.is_capitalised(i)
-            && text.tag_of(i).is_proper()
-            && text.lower(i).chars().count() >= 2
-            && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
+            && text.lower(i).chars().nth(1).is_some()
+            && !(initial() && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
     };
     let entries: OnceCell<Vec<(Option<Entry>, Spelling<'_>)>> = OnceCell::new();
     let known = |i: usize| {
@@ -104,8 +106,8 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
 pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usize) -> Vec<(usize, usize)> {
     let names = |text: &Analysis<'_>, n: usize| {
         let is_name = |i: usize| {
-            let office = entry(text.lower(i)).is_some_and(|known| known.word && !known.name);
-            text.tokens[i].kind == Kind::Word && text.is_capitalised(i) && text.tag_of(i).is_proper() && !office
+            let office = || entry(text.lower(i)).is_some_and(|known| known.word && !known.name);
+            text.tag_of(i).is_proper() && text.tokens[i].kind == Kind::Word && text.is_capitalised(i) && !office()
         };
         runs(n, is_name).into_iter().filter(|run| (2..=4).contains(&run.len())).collect::<Vec<_>>()
     };
@@ -409,19 +411,25 @@ pub(super) fn class(tag: Tag) -> u8 {
 
 /// American and British forms of one word.
 pub(crate) fn variants(a: &str, b: &str) -> bool {
-    let plain = |word: &str| {
-        word.replace("our", "or")
-            .replace("isa", "iza")
-            .replace("ise", "ize")
-            .replace("isi", "izi")
-            .replace("yse", "yze")
-            .replace("ll", "l")
-            .replace("ae", "e")
-            .replace("tre", "ter")
-            .replace("ence", "ense")
-            .replace("ogue", "og")
-            .replace("amme", "am")
-    };
+    const SPELLINGS: [(&str, &str); 11] = [
+        ("our", "or"),
+        ("isa", "iza"),
+        ("ise", "ize"),
+        ("isi", "izi"),
+        ("yse", "yze"),
+        ("ll", "l"),
+        ("ae", "e"),
+        ("tre", "ter"),
+        ("ence", "ense"),
+        ("ogue", "og"),
+        ("amme", "am"),
+    ];
+    fn plain(word: &str) -> Cow<'_, str> {
+        let has = |word: &str, part: &str| word.as_bytes().windows(part.len()).any(|at| at == part.as_bytes());
+        SPELLINGS.iter().fold(Cow::Borrowed(word), |word, (from, to)| {
+            if has(&word, from) { Cow::Owned(word.replace(from, to)) } else { word }
+        })
+    }
     plain(a) == plain(b)
 }
 

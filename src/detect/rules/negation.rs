@@ -147,6 +147,9 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
         return;
     }
     // The source on the translation's side: the reference is the one that is odd.
+    if theirs.len() > own.len() && denies(text) {
+        return;
+    }
     let source = passage.source.as_ref().and_then(|s| source_denies(&s.text, passage.source_language()));
     if own.len() > theirs.len() && source == Some(true) {
         // Something in the source denies; what the reference affirms in the same words is in doubt all the same.
@@ -195,7 +198,7 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
                 found.against(reference.tokens[j].span.shifted(counterpart.offset));
             }
         }
-    } else if theirs.len() > own.len() && !denies(text) && source != Some(false) {
+    } else if theirs.len() > own.len() && source != Some(false) {
         for &j in theirs.iter().take(theirs.len() - own.len()) {
             // The denied verb stands behind the word, or before `n't`.
             let verb = (j + 1..(j + 4).min(reference.tokens.len()))

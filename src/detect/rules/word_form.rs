@@ -8,6 +8,8 @@ use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::fluency::{EditKind, parts_of_speech};
 use crate::text::{Analysis, Form, Tag, inflect, verb_lemma};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 pub const RULE: Rule = Rule {
     id: "word-form",
@@ -90,8 +92,61 @@ fn behind(text: &Analysis<'_>, i: usize) -> usize {
     k
 }
 
+/// The words at which grammar proves anything.
+const TELLING: [&str; 45] = [
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "may",
+    "might",
+    "cannot",
+    "'ll",
+    "wo",
+    "ca",
+    "has",
+    "have",
+    "had",
+    "'ve",
+    "was",
+    "were",
+    "been",
+    "i",
+    "he",
+    "she",
+    "it",
+    "we",
+    "you",
+    "they",
+    "me",
+    "him",
+    "us",
+    "them",
+    "itself",
+    "myself",
+    "himself",
+    "herself",
+    "themselves",
+    "ourselves",
+    "its",
+    "their",
+    "my",
+    "our",
+    "his",
+    "this",
+    "the",
+    "a",
+    "an",
+];
+
 /// What grammar proves at token `i`: the word that is wrong, the right one, and why.
 fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    if !WORDS.get_or_init(|| TELLING.into_iter().collect()).contains(text.lower(i)) {
+        return None;
+    }
     let sentence = text.sentences[text.tokens[i].sentence].clone();
     let word = |k: usize| if sentence.contains(&k) { text.lower(k) } else { "" };
     let (lower, next) = (word(i), word(i + 1));

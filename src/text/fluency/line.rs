@@ -5,6 +5,7 @@ use super::table::{
     SEMICOLON, Table, fnv,
 };
 use crate::text::Analysis;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A word with its clitics, or a mark.
@@ -41,12 +42,43 @@ impl Unit {
     }
 
     fn look_up(&mut self, table: &Table) {
-        self.frequency = table.log(Kind::Word, 0, 0, self.hash, 8.0);
-        self.back = if self.frequency.is_some() {
-            table.log(Kind::WordBack, 0, 0, self.hash, 16.0).unwrap_or(0.0)
-        } else {
-            0.0
-        };
+        Alone { frequency: self.frequency, back: self.back } = Alone::of(table, self.hash);
+    }
+}
+
+/// What the model knows of a word alone.
+#[derive(Clone, Copy, Default)]
+struct Alone {
+    frequency: Option<f32>,
+    back: f32,
+}
+
+/// How many words a thread keeps, one to a place; a power of two.
+const KEPT: usize = 1 << 13;
+
+thread_local! {
+    /// By the low bits of their hashes. No word has hash 0, and what is known of none.
+    static WORDS: RefCell<Vec<(u64, Alone)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Alone {
+    fn of(table: &Table, hash: u64) -> Self {
+        WORDS.with_borrow_mut(|words| {
+            if words.is_empty() {
+                words.resize(KEPT, (0, Self::find(table, 0)));
+            }
+            let kept = &mut words[hash as usize % KEPT];
+            if kept.0 != hash {
+                *kept = (hash, Self::find(table, hash));
+            }
+            kept.1
+        })
+    }
+
+    fn find(table: &Table, hash: u64) -> Self {
+        let frequency = table.log(Kind::Word, 0, 0, hash, 8.0);
+        let back = frequency.and_then(|_| table.log(Kind::WordBack, 0, 0, hash, 16.0)).unwrap_or(0.0);
+        Self { frequency, back }
     }
 }
 
