@@ -1,5 +1,7 @@
 //! Which language a text is in.
 
+use super::memo::Texts;
+use std::cell::RefCell;
 use whatlang::{Detector, Lang, Script};
 
 /// A language, or the honest word that it cannot be told.
@@ -62,6 +64,11 @@ const OTHER: &[(Lang, &str)] = &[
     (Lang::Tam, "ta"),
 ];
 
+thread_local! {
+    /// The model takes longer than all else that is asked of a passage.
+    static DETECTED: RefCell<Texts<Language>> = const { RefCell::new(Texts::new()) };
+}
+
 /// Characters looked at: more does not make the answer surer, only slower.
 const ENOUGH: usize = 2_000;
 
@@ -92,6 +99,11 @@ impl Language {
         if latin && letters < LETTERS {
             return Self::Unsure { guess: Some("en") };
         }
+        DETECTED.with_borrow_mut(|texts| texts.get(head, |head| Self::detect(head, letters, latin)))
+    }
+
+    /// By a model of letters.
+    fn detect(head: &str, letters: usize, latin: bool) -> Self {
         let list = if latin { LATIN } else { OTHER };
         let detector = Detector::with_allowlist(list.iter().map(|x| x.0).collect());
         let Some(info) = detector.detect(head) else { return Self::Unsure { guess: None } };

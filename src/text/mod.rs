@@ -283,6 +283,14 @@ impl<'t> Analysis<'t> {
         one && self.lower(i) == self.lower(j)
     }
 
+    /// Whether one of the `n` tokens behind token `i` is the same word in lower case.
+    #[must_use]
+    pub fn comes_again(&self, i: usize, n: usize) -> bool {
+        let Some((token, behind)) = self.tokens.get(i..).and_then(<[Token]>::split_first) else { return false };
+        let again = |k: &usize| behind[*k].key == token.key && self.lower(i) == self.lower(i + 1 + k);
+        (0..n.min(behind.len())).any(|k| again(&k))
+    }
+
     /// Whether token `i` begins with a capital letter.
     #[must_use]
     pub fn is_capitalised(&self, i: usize) -> bool {

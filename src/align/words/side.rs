@@ -110,6 +110,8 @@ pub(super) struct WordView<'t> {
     pub along: f32,
     pub kind: Kind,
     pub class: Class,
+    /// Whether the class is one of words that say something.
+    pub content: bool,
     pub tag: Tag,
     /// The number that the word is part of.
     pub number: Option<u32>,
@@ -218,6 +220,7 @@ impl<'t> Side<'t> {
             };
             let first = vector(entry.or(base_entry), if entry.is_some() { form.length } else { base.length });
             let second = if base_entry == entry.or(base_entry) { first } else { vector(base_entry, base.length) };
+            let class = Class::new(kind, tag, lemma);
             words.push(WordView {
                 lower,
                 lemma,
@@ -226,7 +229,8 @@ impl<'t> Side<'t> {
                 letters: form.letters,
                 along: (i as f32 + 0.5) / n as f32,
                 kind,
-                class: Class::new(kind, tag, lemma),
+                class,
+                content: class.is_content(),
                 tag,
                 number: None,
                 form: entry,

@@ -6,6 +6,7 @@ use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
 use crate::text::{Kind, is_known};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 
 pub const RULE: Rule = Rule {
@@ -214,11 +215,17 @@ fn is_state(lower: &str) -> bool {
 struct Name {
     text: String,
     plain: String,
-    sounds: String,
+    sounds: OnceCell<String>,
     uses: Vec<Use>,
     /// Names that stand right before and right behind.
     neighbours: FxHashSet<String>,
     sentences: FxHashSet<(usize, usize)>,
+}
+
+impl Name {
+    fn sounds(&self) -> &str {
+        self.sounds.get_or_init(|| sounds(&self.text))
+    }
 }
 
 /// Names outside the table that differ by a letter.
@@ -253,7 +260,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
                 names.push(Name {
                     text: word.to_owned(),
                     plain: plain(word),
-                    sounds: sounds(word),
+                    sounds: OnceCell::new(),
                     uses: Vec::new(),
                     neighbours: FxHashSet::default(),
                     sentences: FxHashSet::default(),
@@ -292,7 +299,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             }
             let strangers = !rare.neighbours.is_empty() && !usual.neighbours.is_empty() && !shared;
             // Without a name beside it that both share, only a clear majority tells a slip from a second person.
-            let accents = rare.sounds == usual.sounds;
+            let accents = rare.sounds() == usual.sounds();
             let clear = usual.uses.len() >= 2
                 && usual.uses.len() >= 2 * rare.uses.len()
                 && (accents || usual.uses.len() >= 3 || rare.text.contains('-'));
@@ -341,7 +348,20 @@ fn sounds(name: &str) -> String {
 
 /// One name in two spellings: equal without accents, or one letter apart, and neither a plural nor a relative's form.
 fn near(a: &Name, b: &Name) -> bool {
-    if a.plain == b.plain || a.sounds == b.sounds {
+    if a.plain == b.plain {
+        return true;
+    }
+    // Names that begin with other sounds are other names, unless it is an article that differs.
+    let first = |name: &Name| match name.plain.chars().next() {
+        Some('y' | 'i') => Some('i'),
+        Some('k' | 'h' | 'x') => Some('k'),
+        first => first.filter(char::is_ascii_alphabetic),
+    };
+    let parted = first(a).zip(first(b)).is_some_and(|(a, b)| a != b);
+    if parted && !(a.plain.contains('-') && b.plain.contains('-')) {
+        return false;
+    }
+    if a.sounds() == b.sounds() {
         return true;
     }
     let (a, b) = (a.plain.as_str(), b.plain.as_str());

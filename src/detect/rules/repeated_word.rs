@@ -30,7 +30,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut i = 0;
     while i < text.tokens.len() {
-        let again = (1..=LONGEST).any(|n| text.is_same(i, i + n));
+        let again = text.comes_again(i, LONGEST);
         let loops = (1..=LONGEST).rev().find(|&n| again && repeats(text, i, n) && !excused(passage, i, n));
         let Some(n) = loops else {
             i += 1;

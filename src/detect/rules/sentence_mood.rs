@@ -78,6 +78,8 @@ fn asks(text: &str) -> usize {
     let marks = text.chars().filter(is_mark).count();
     // Greek asks with a semicolon.
     let greek = text.contains(';') && text.chars().any(|c| ('\u{391}'..='\u{3c9}').contains(&c));
+    // All begin with a byte that few other letters begin with.
+    let may_have = text.bytes().any(|byte| matches!(byte, 0xe3 | 0xe5));
     let particles = ["か。", "か」", "吗。", "呢。", "吗，", "か？"];
-    marks + usize::from(greek) + usize::from(marks == 0 && particles.iter().any(|p| text.contains(p)))
+    marks + usize::from(greek) + usize::from(marks == 0 && may_have && particles.iter().any(|p| text.contains(p)))
 }

@@ -56,6 +56,8 @@ fn lists() -> &'static Words {
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
+    // Without a telling word there is no remnant anywhere.
+    let telling = (0..text.tokens.len()).any(|k| lists().strong.contains_key(text.lower(k)));
     let mut i = 0;
     while i < text.tokens.len() {
         if let Some(end) = other_script(text, i) {
@@ -63,7 +65,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                 sink.add(passage.tokens_at(i..end), "left in the source's script: translate or transliterate it");
             }
             i = end;
-        } else if let Some((range, language)) = remnant(text, i) {
+        } else if let Some((range, language)) = telling.then(|| remnant(text, i)).flatten() {
             i = range.end;
             if !excused(text, &range) && !in_reference(passage, range.start) {
                 sink.add(passage.tokens_at(range), format!("left in the source language ({language})"));

@@ -2,7 +2,7 @@
 //! the same word, or a hole where a content word should stand.
 
 use super::family;
-use super::line::{Cost, Line, Unit, word_cost};
+use super::line::{Before, Cost, Line, Unit, word_cost};
 use super::surprise::{Surprise, mean_roughness};
 use super::table::{BOS, Class, FNV, NAME, NUMBER, Table, fnv};
 use crate::text::Analysis;
@@ -146,8 +146,6 @@ struct Bench<'l> {
     table: &'static Table,
     line: &'l Line,
     means: [f32; 3],
-    /// What stands around the place, with room for what is put there.
-    units: Vec<Unit>,
     /// The units that are taken away.
     range: Range<usize>,
     /// The classes of the two units before them.
@@ -215,7 +213,7 @@ impl Bench<'_> {
     }
 
     /// The change that `new` makes in place of the units turned to; `None` where it gains less than `worth`.
-    fn weigh(&mut self, new: &[Unit], words: bool, worth: f32, subtype: f32) -> Option<(f32, [f32; FEATURES])> {
+    fn weigh(&self, new: &[Unit], words: bool, worth: f32, subtype: f32) -> Option<(f32, [f32; FEATURES])> {
         let units = &self.line.units;
         let (range, end, old) = (self.range.clone(), self.end, self.old);
         let mut fresh = Sums::default();
@@ -230,21 +228,12 @@ impl Bench<'_> {
             (far, near) = (near, unit.class);
         }
         if words {
-            // Enough history: two words and the marks between them.
-            let (mut from, mut seen) = (range.start, 0);
-            while from > 0 && (seen < 2 || from + 2 > range.start) {
-                from -= 1;
-                seen += usize::from(!units[from].is_mark());
-            }
-            self.units.clear();
-            self.units.extend_from_slice(&units[from..range.start]);
-            let head = self.units.len();
-            self.units.extend_from_slice(new);
-            self.units.extend_from_slice(&units[range.end..end]);
+            let mut before = Before::at(units, range.start);
             let mut pair = self.line.pairs[range.start];
-            for k in head..self.units.len() {
+            for unit in new.iter().chain(&units[range.end..end]) {
                 let mut cost = Cost::default();
-                word_cost(self.table, &self.units, k, &mut pair, &mut cost);
+                word_cost(self.table, before, unit, &mut pair, &mut cost);
+                before = before.and(unit);
                 fresh.add_word(&cost);
                 if fresh.word + fresh.class < least {
                     return None;
@@ -332,7 +321,6 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
         table,
         line,
         means: [word / n, class / n, n],
-        units: Vec::new(),
         range: 0..0,
         before: [BOS; 2],
         end: 0,
