@@ -134,8 +134,7 @@ fn story<'t>(auditor: &'t Auditor, passage: Passage<'t>, [a, b]: [&'t str; 2], e
 
 /// The passage of a story of one, with its words.
 fn of<'s, 't>(story: &'s Story<'t>) -> (&'s Passage<'t>, &'s WordAlignment) {
-    static NONE: WordAlignment =
-        WordAlignment { to_b: Vec::new(), to_a: Vec::new(), likeness: Vec::new(), links: Vec::new() };
+    static NONE: WordAlignment = WordAlignment::NONE;
     let passage = &story.passages[0];
     (passage, passage.words().map_or(&NONE, |(words, _)| words))
 }

@@ -166,10 +166,16 @@ impl Language {
 /// Letters from which on a Latin text tells its language.
 const LETTERS: usize = 40;
 fn head(text: &str) -> &str {
+    if text.len() <= ENOUGH {
+        return text;
+    }
     text.char_indices().nth(ENOUGH).map_or(text, |(at, _)| &text[..at])
 }
 
 fn letters(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_alphabetic).count();
+    }
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 

@@ -1,7 +1,6 @@
 //! What a slip of the fingers may have meant.
 
 use super::vocabulary::{Entry, words};
-use fst::automaton::{Automaton, Str};
 use fst::raw::{Fst, Node, Output};
 use fst::{IntoStreamer, Streamer};
 use std::sync::OnceLock;
@@ -37,6 +36,16 @@ impl<'f> Place<'f> {
     /// The place behind `text`.
     fn after(self, text: &str) -> Option<Self> {
         text.bytes().try_fold(self, Self::behind)
+    }
+
+    /// The letters that a slip may have put in here, and the places behind them.
+    fn letters(self) -> impl Iterator<Item = (&'static str, Self)> + 'f {
+        (0..self.node.len()).filter_map(move |at| {
+            let step = self.node.transition(at);
+            let letter = LETTERS.bytes().position(|letter| letter == step.inp)?;
+            let place = Self { node: self.list.node(step.addr), value: self.value.cat(step.out), ..self };
+            Some((&LETTERS[letter..=letter], place))
+        })
     }
 
     /// What is known of the word that ends behind `rest`.
@@ -78,12 +87,16 @@ pub fn corrections(lower: &str) -> Vec<(String, Entry)> {
     let mut at = 0;
     while let Some(here) = place {
         let (head, tail) = lower.split_at(at);
-        let put_in = |letter: &'static str| here.after(letter).map(|place| (letter, place));
-        for (letter, place) in letters_of(LETTERS).filter_map(put_in) {
+        let first = tail.chars().next();
+        let (own, rest) = tail.split_at(first.map_or(0, char::len_utf8));
+        for (letter, place) in here.letters() {
             offer([head, letter, tail], place.word(tail), 0.8);
+            if let Some(first) = first {
+                let vowels = letter.chars().all(is_vowel) && is_vowel(first);
+                offer([head, letter, rest], place.word(rest), if vowels { 0.5 } else { 0.0 });
+            }
         }
-        let Some(first) = tail.chars().next() else { break };
-        let (own, rest) = tail.split_at(first.len_utf8());
+        let Some(first) = first else { break };
         let next = rest.chars().next();
         let doubled = before == Some(first) || next == Some(first);
         offer([head, rest, ""], here.word(rest), if doubled { 0.8 } else { 0.2 });
@@ -91,10 +104,6 @@ pub fn corrections(lower: &str) -> Vec<(String, Entry)> {
             let (second, rest) = rest.split_at(second.len_utf8());
             let about = [second, own].concat();
             offer([head, &about, rest], here.after(&about).and_then(|place| place.word(rest)), 1.2);
-        }
-        for (letter, place) in letters_of(LETTERS).filter_map(put_in) {
-            let vowels = letter.chars().all(is_vowel) && is_vowel(first);
-            offer([head, letter, rest], place.word(rest), if vowels { 0.5 } else { 0.0 });
         }
         place = here.after(own);
         before = Some(first);
@@ -105,10 +114,6 @@ pub fn corrections(lower: &str) -> Vec<(String, Entry)> {
     }
     found.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     found.into_iter().map(|(word, known, _)| (word, known)).collect()
-}
-
-fn letters_of(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.char_indices().map(move |(at, letter)| &text[at..at + letter.len_utf8()])
 }
 
 const fn is_vowel(letter: char) -> bool {
@@ -137,13 +142,13 @@ fn set_of(word: &str) -> u32 {
 /// The dictionary words that are common enough for two slips and begin with `first`, in order.
 fn common(first: char) -> Vec<Common> {
     let Some(words) = words() else { return Vec::new() };
-    let first = first.to_string();
-    let mut stream = words.search(Str::new(&first).starts_with()).into_stream();
+    let behind = char::from_u32(u32::from(first) + 1).unwrap_or(char::MAX);
+    let mut stream = words.range().ge(first.to_string()).lt(behind.to_string()).into_stream();
     let mut found = Vec::new();
     while let Some((word, value)) = stream.next() {
         let known = Entry::new(value);
-        if known.word && known.zipf >= 3.0 {
-            found.push(Common::new(String::from_utf8_lossy(word).into_owned(), known));
+        if let (true, Ok(word)) = (known.word && known.zipf >= 3.0, std::str::from_utf8(word)) {
+            found.push(Common::new(word.to_owned(), known));
         }
     }
     found

@@ -66,14 +66,14 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
             && text.lower(i).chars().nth(1).is_some()
             && !(initial() && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
     };
-    let entries: OnceCell<Vec<(Option<Entry>, Spelling<'_>)>> = OnceCell::new();
+    let (entries, spellings): (OnceCell<Vec<Option<Entry>>>, OnceCell<Vec<Spelling<'_>>>) = Default::default();
     let known = |i: usize| {
         let lower = text.lower(i);
         let (own, spelling, initials) = (Entry::of(lower), Spelling::of(lower), Initials::of(lower));
-        let all = || (0..other.tokens.len()).map(|j| other.lower(j)).map(|word| (Entry::of(word), Spelling::of(word)));
-        let theirs = entries.get_or_init(|| all().collect());
+        let all = || (0..other.tokens.len()).map(|j| other.lower(j));
+        let theirs = spellings.get_or_init(|| all().map(Spelling::of).collect());
         let related = |j: usize| {
-            own.zip(theirs[j].0)
+            own.and_then(|own| Some((own, entries.get_or_init(|| all().map(Entry::of).collect())[j]?)))
                 .and_then(|(x, y)| x.kinship(y))
                 .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
         };
@@ -82,8 +82,7 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
         let begins =
             |j: usize| initial.is_some_and(|letter| other.is_capitalised(j) && other.lower(j).starts_with(letter));
         let abbreviates = |j: usize| initials.as_ref().is_some_and(|initials| initials.stand_at(other, j));
-        (0..other.tokens.len())
-            .any(|j| spelling.is_name_like(&theirs[j].1) || related(j) || abbreviates(j) || begins(j))
+        (0..other.tokens.len()).any(|j| spelling.is_name_like(&theirs[j]) || related(j) || abbreviates(j) || begins(j))
     };
     // Titles and offices before a name, and what it is the name of behind it, may well be known.
     runs(n, is_name)

@@ -30,9 +30,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut i = 0;
     while i < text.tokens.len() {
-        let again = text.comes_again(i, LONGEST);
-        let loops = (1..=LONGEST).rev().find(|&n| again && repeats(text, i, n) && !excused(passage, i, n));
-        let Some(n) = loops else {
+        let loops = || (1..=LONGEST).rev().find(|&n| repeats(text, i, n) && !excused(passage, i, n));
+        let Some(n) = text.comes_again(i, LONGEST).then(loops).flatten() else {
             i += 1;
             continue;
         };
