@@ -204,6 +204,12 @@ impl Auditor {
         Self { explains, ..self }
     }
 
+    /// Whether any rule runs.
+    #[must_use]
+    pub fn runs_rules(&self) -> bool {
+        registry::all().iter().any(|rule| self.config.runs(rule.id))
+    }
+
     /// The weights of the score.
     #[must_use]
     pub fn weights(&self) -> &Weights {
@@ -378,7 +384,7 @@ impl Auditor {
     /// no metric.
     pub fn pair(&self, pair: &Pair, metrics: &[Metric], scratch: &mut Scratch) -> PairAudit {
         let mut notes = Vec::new();
-        let runs = registry::all().iter().any(|rule| self.config.runs(rule.id));
+        let runs = self.runs_rules();
         let mut counts = CorpusCounts::default();
         let mut values = Vec::new();
         let mut likeness = None;
