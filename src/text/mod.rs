@@ -42,9 +42,10 @@ pub use tokens::{Kind, count_words, tokenize};
 use crate::span::Span;
 use numbers::Number;
 use rustc_hash::FxBuildHasher;
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// `word` with a capital letter at its start.
 ///
@@ -117,7 +118,7 @@ pub struct Analysis<'t> {
     normal: Normal,
     lower: String,
     lemmas: String,
-    numbers: OnceCell<Vec<Number>>,
+    numbers: OnceLock<Vec<Number>>,
 }
 
 thread_local! {
@@ -180,7 +181,7 @@ impl<'t> Analysis<'t> {
             normal,
             lower,
             lemmas: String::new(),
-            numbers: OnceCell::new(),
+            numbers: OnceLock::new(),
         };
         if english {
             analysis.tag();

@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn two_slips_are_looked_for_behind_the_first_letter() {
-        let found = corrections("goverrnemnt");
+        let found = corrections("gvernmant");
         assert_eq!(found.first().map(|(word, _)| word.as_str()), Some("government"), "{found:?}");
         assert!(corrections("xqzvwkjq").is_empty());
     }
