@@ -7,11 +7,13 @@ use crate::read::{Pair, Row, RowId};
 use crate::score::Metric;
 use crate::score::passage::MeanParts;
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{TryRecvError, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much is read ahead and how many threads work. At most four chunks are held at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,14 +157,14 @@ pub struct Summary {
 }
 
 impl Summary {
-    fn add(&mut self, audit: PairAudit) {
+    fn add(&mut self, audit: &PairAudit) {
         self.pairs += 1;
         self.words += audit.words;
         for finding in &audit.findings {
             *self.findings.entry(finding.rule).or_default() += 1;
             self.severities[finding.severity as usize] += 1;
         }
-        self.counts += audit.counts;
+        self.counts += &audit.counts;
         self.lost.add(audit.words, &audit.lost);
         self.by_rule.add(audit.words, &audit.by_rule);
     }
@@ -171,6 +173,40 @@ impl Summary {
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         Severity::ALL.into_iter().rev().find(|severity| self.severities[*severity as usize] > 0)
+    }
+}
+
+/// What a worker works with: buffers, and the pairs that it has audited last.
+#[derive(Default)]
+struct Worker {
+    scratch: Scratch,
+    known: Known,
+}
+
+/// Pairs that were audited, by the hash of their texts: systems often translate a sentence alike, and the same audit would be made again.
+#[derive(Default)]
+struct Known(FxHashMap<u64, (Pair, Arc<PairAudit>)>);
+
+/// How many pairs a worker keeps, and how many bytes the texts of one may have: about six megabytes in all.
+const KEPT: usize = 1024;
+const LONGEST: usize = 2_000;
+
+impl Known {
+    /// The audit of a pair of the same texts, and the hash under which it is kept.
+    fn find(&self, pair: &Pair) -> (u64, Option<Arc<PairAudit>>) {
+        let hash = FxBuildHasher.hash_one((&pair.mt, &pair.refs, &pair.src));
+        let same = |(other, _): &&(Pair, _)| (&other.mt, &other.refs, &other.src) == (&pair.mt, &pair.refs, &pair.src);
+        (hash, self.0.get(&hash).filter(same).map(|(_, audit)| Arc::clone(audit)))
+    }
+
+    fn keep(&mut self, hash: u64, pair: Pair, audit: &Arc<PairAudit>) {
+        if size(&pair) > LONGEST {
+            return;
+        }
+        if self.0.len() >= KEPT {
+            self.0.clear();
+        }
+        self.0.insert(hash, (pair, Arc::clone(audit)));
     }
 }
 
@@ -192,28 +228,40 @@ where
     E: From<Error>,
 {
     let mut summary = Summary::default();
-    let work = |row: Result<Row>, scratch: &mut Scratch| -> Result<(RowId, Result<PairAudit>, String)> {
+    let keeps = auditor.runs_rules();
+    let work = |row: Result<Row>, worker: &mut Worker| -> Result<(RowId, Result<Arc<PairAudit>>, String)> {
         let Row { id, pair } = row?;
-        let audit = pair.and_then(|pair| {
+        let audited = pair.and_then(|pair| {
+            let (hash, known) = if keeps { worker.known.find(&pair) } else { (0, None) };
+            if let Some(audit) = known {
+                return Ok((pair, audit, None));
+            }
+            let scratch = &mut worker.scratch;
             let audit = isolated(&format_args!("pair {id}"), || auditor.pair(&pair, metrics, scratch));
             if audit.is_err() {
                 *scratch = Scratch::default();
             }
-            Ok((pair, audit?))
+            Ok((pair, Arc::new(audit?), keeps.then_some(hash)))
         });
-        let rendered = render(&id, audit.as_ref().map(|(pair, audit)| (pair, audit)));
-        Ok((id, audit.map(|(_, audit)| audit), rendered))
+        let rendered = render(&id, audited.as_ref().map(|(pair, audit, _)| (pair, &**audit)));
+        let audit = audited.map(|(pair, audit, fresh)| {
+            if let Some(hash) = fresh {
+                worker.known.keep(hash, pair, &audit);
+            }
+            audit
+        });
+        Ok((id, audit, rendered))
     };
     let stop = ordered(rows, limits, weigh, work, |result| {
         let (id, audit, rendered) = match result {
             Ok(scored) => scored,
             Err(error) => return ControlFlow::Break(E::from(error)),
         };
-        if let Err(error) = sink(Scored { id: &id, audit: audit.as_ref(), rendered: &rendered }) {
+        if let Err(error) = sink(Scored { id: &id, audit: audit.as_deref(), rendered: &rendered }) {
             return ControlFlow::Break(error);
         }
         match audit {
-            Ok(audit) => summary.add(audit),
+            Ok(audit) => summary.add(&audit),
             Err(_) => summary.failed += 1,
         }
         ControlFlow::Continue(())
@@ -259,5 +307,10 @@ pub fn isolated<T>(name: &dyn std::fmt::Display, work: impl FnOnce() -> T) -> Re
 
 fn weigh(row: &Result<Row>) -> usize {
     let Ok(Row { pair: Ok(pair), .. }) = row else { return 64 };
+    size(pair)
+}
+
+/// The bytes of a pair's texts.
+fn size(pair: &Pair) -> usize {
     pair.mt.len() + pair.refs.iter().map(String::len).sum::<usize>() + pair.src.as_ref().map_or(0, String::len)
 }

@@ -17,15 +17,15 @@ pub struct CorpusCounts {
     pub(super) references: Option<(usize, usize)>,
 }
 
-impl AddAssign for CorpusCounts {
-    fn add_assign(&mut self, other: Self) {
+impl AddAssign<&Self> for CorpusCounts {
+    fn add_assign(&mut self, other: &Self) {
         self.words += other.words;
         self.score += other.score;
         self.penalty += other.penalty;
-        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
+        for (sum, more) in self.sums.iter_mut().zip(&other.sums) {
             match (sum.as_mut(), more) {
                 (Some(sum), Some(more)) => *sum += more,
-                (None, more) => *sum = more,
+                (None, more) => *sum = *more,
                 (Some(_), None) => {}
             }
         }

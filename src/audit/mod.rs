@@ -17,7 +17,7 @@ use crate::score::passage::{Evidence, Likeness, MeanParts, by_rule, lost, score}
 use crate::score::significance::{Interval, mean_interval};
 use crate::score::{Band, Basis, Measures, Metric, Weights};
 use crate::span::Span;
-use crate::text::{Analysis, Language, count_words};
+use crate::text::{Analysis, Language, Later, count_words};
 use cut::{Against, Cut};
 use std::sync::Arc;
 
@@ -153,8 +153,8 @@ struct Held<'a> {
 }
 
 /// How much of a reference is in a translation, whatever the options of the metrics say.
-fn likeness_measure() -> metrics::Metric {
-    metrics::Metric::Chrf(metrics::Chrf::plus_plus())
+fn likeness_measure() -> metrics::Chrf {
+    metrics::Chrf::plus_plus()
 }
 
 /// Buffers of one worker.
@@ -202,6 +202,12 @@ impl Auditor {
     #[must_use]
     pub fn explaining(self, explains: bool) -> Self {
         Self { explains, ..self }
+    }
+
+    /// Whether any rule runs.
+    #[must_use]
+    pub fn runs_rules(&self) -> bool {
+        registry::all().iter().any(|rule| self.config.runs(rule.id))
     }
 
     /// The weights of the score.
@@ -275,12 +281,12 @@ impl Auditor {
             let answer = against.as_ref().and_then(|a| a.answers[index]);
             let origin = beside.as_ref().and_then(|b| b.answers[index]);
             let counterpart = answer.as_ref().zip(reference).map(|((s, score), theirs)| Counterpart {
-                text: analyse(&theirs[s.range()]),
+                text: analyse(&theirs[s.range()]).into(),
                 offset: s.start,
                 score: *score,
             });
             let source = origin.zip(source).map(|((s, score), theirs)| Counterpart {
-                text: Analysis::foreign(&theirs[s.range()]),
+                text: Later::foreign(&theirs[s.range()]),
                 offset: s.start,
                 score,
             });
@@ -378,26 +384,30 @@ impl Auditor {
     /// no metric.
     pub fn pair(&self, pair: &Pair, metrics: &[Metric], scratch: &mut Scratch) -> PairAudit {
         let mut notes = Vec::new();
-        let runs = registry::all().iter().any(|rule| self.config.runs(rule.id));
+        let runs = self.runs_rules();
         let mut counts = CorpusCounts::default();
         let mut values = Vec::new();
         let mut likeness = None;
         if !pair.refs.is_empty() {
             counts.references = Some((pair.refs.len(), pair.refs.len()));
             let alike = likeness_measure();
+            let is_alike = |metric: &Metric| matches!(self.measures.get(*metric), Some(metrics::Metric::Chrf(chrf)) if *chrf == alike);
+            let asked = runs || metrics.contains(&Metric::Score) || metrics.iter().any(is_alike);
+            let whole = asked.then(|| alike.counts(&pair.mt, &pair.refs, &mut scratch.metrics));
+            likeness = whole.as_ref().map(|counts| alike.sentence_score(counts));
             for metric in Metric::COUNTED.into_iter().filter(|metric| metrics.contains(metric)) {
                 let (Some(slot), Some(measure)) = (metric.slot(), self.measures.get(metric)) else { continue };
-                let own = measure.counts(&pair.mt, &pair.refs, &mut scratch.metrics);
+                // chrF is a part of what chrF++ counts.
+                let known = match (measure, &whole) {
+                    (metrics::Metric::Chrf(part), Some(whole)) if pair.refs.len() == 1 => {
+                        alike.counts_of_part(whole, part)
+                    }
+                    _ => None,
+                };
+                let own = known.unwrap_or_else(|| measure.counts(&pair.mt, &pair.refs, &mut scratch.metrics));
                 let value = measure.sentence_score(&own);
-                if *measure == alike {
-                    likeness = Some(value);
-                }
                 counts.sums[slot] = Some(own);
                 values.push((metric.name(), value));
-            }
-            if likeness.is_none() && (runs || metrics.contains(&Metric::Score)) {
-                let own = alike.counts(&pair.mt, &pair.refs, &mut scratch.metrics);
-                likeness = Some(alike.sentence_score(&own));
             }
         }
         // Only findings are held against it.
@@ -440,17 +450,11 @@ impl Auditor {
         likeness: Option<f64>,
         notes: &mut Vec<String>,
     ) -> (Vec<Finding>, Vec<Weight>, Evidence) {
-        // One segment is little to tell a language by: an English reference tells more.
-        let mut language = Language::of(&pair.mt);
-        if language.code().is_some_and(|code| code != "en") && reference.is_some_and(|text| Language::of(text).is("en"))
-        {
-            language = Language::Unsure { guess: Some("en") };
-        }
+        let language = self.language_of(pair, reference);
         let english = self.expects_english(language, notes);
         let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
-        let counterpart = reference.map(|text| Counterpart { text: analyse(text), offset: 0, score: 1.0 });
-        let source =
-            pair.src.as_deref().map(|text| Counterpart { text: Analysis::foreign(text), offset: 0, score: 1.0 });
+        let counterpart = reference.map(|text| Counterpart { text: analyse(text).into(), offset: 0, score: 1.0 });
+        let source = pair.src.as_deref().map(|text| Counterpart { text: Later::foreign(text), offset: 0, score: 1.0 });
         let passages = vec![Passage::new(0, 0, analyse(&pair.mt), counterpart, source)];
         let story = Story {
             text: &pair.mt,
@@ -466,6 +470,19 @@ impl Auditor {
         let Detected { findings, weights } = detect(&story, &self.config);
         let evidence = Evidence::new(&story.passages[0], &weights, likeness);
         (findings, weights, evidence)
+    }
+
+    /// The language to read the translation of a pair in. One segment is little to tell a language by: an English reference tells more.
+    fn language_of(&self, pair: &Pair, reference: Option<&str>) -> Language {
+        const MAYBE: Language = Language::Unsure { guess: Some("en") };
+        // Another language than the expected one would be told.
+        let expected = self.config.language.as_deref().is_none_or(|wanted| wanted == "en");
+        if expected && reference.is_some_and(Language::is_plainly_english) {
+            return MAYBE;
+        }
+        let own = Language::of(&pair.mt);
+        let other = own.code().is_some_and(|code| code != "en");
+        if other && reference.is_some_and(|text| Language::of(text).is("en")) { MAYBE } else { own }
     }
 
     /// The reference that is most like the translation.

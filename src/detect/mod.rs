@@ -23,15 +23,15 @@ use crate::align::WordAlignment;
 use crate::config::{Config, Severity};
 use crate::span::Span;
 use crate::text::fluency::{Edit, Fluency, fluency, roughness};
-use crate::text::numbers::{Number, numbers};
-use crate::text::{Analysis, Language};
+use crate::text::numbers::Number;
+use crate::text::{Analysis, Language, Later};
 use std::cell::OnceCell;
 
 /// A passage of the reference or source that answers one of the translation.
 #[derive(Debug)]
 pub struct Counterpart<'t> {
-    /// Its text, analysed.
-    pub text: Analysis<'t>,
+    /// Its text.
+    pub text: Later<'t>,
     /// Where it starts in the whole reference or source, in bytes.
     pub offset: usize,
     /// How sure the alignment is, 0 to 1.
@@ -55,7 +55,6 @@ pub struct Passage<'t> {
     pub source: Option<Counterpart<'t>>,
     words: OnceCell<WordAlignment>,
     edits: OnceCell<Vec<edits::Edit>>,
-    numbers: OnceCell<(Vec<Number>, Vec<Number>)>,
     fluency: OnceCell<Fluency>,
     unrelated: OnceCell<bool>,
     phrases: OnceCell<Vec<Hit>>,
@@ -84,7 +83,6 @@ impl<'t> Passage<'t> {
             source,
             words: OnceCell::new(),
             edits: OnceCell::new(),
-            numbers: OnceCell::new(),
             fluency: OnceCell::new(),
             unrelated: OnceCell::new(),
             phrases: OnceCell::new(),
@@ -118,10 +116,8 @@ impl<'t> Passage<'t> {
 
     /// The numbers of the passage and of its reference.
     #[must_use]
-    pub fn numbers(&self) -> &(Vec<Number>, Vec<Number>) {
-        self.numbers.get_or_init(|| {
-            (numbers(&self.text), self.reference.as_ref().map(|r| numbers(&r.text)).unwrap_or_default())
-        })
+    pub fn numbers(&self) -> (&[Number], &[Number]) {
+        (self.text.numbers(), self.reference.as_ref().map(|r| r.text.numbers()).unwrap_or_default())
     }
 
     fn fluency(&self) -> &Fluency {

@@ -45,7 +45,7 @@ pub(super) fn differences(
             continue;
         }
         let passages = [(own, theirs, x.start, y.start), (theirs, own, y.start, x.start)].map(|(p, q, at, offset)| {
-            let other = Counterpart { text: analyse(q), offset, score: 1.0 };
+            let other = Counterpart { text: analyse(q).into(), offset, score: 1.0 };
             Passage::new(0, at, analyse(p), Some(other), None)
         });
         let stories = passages.map(|passage| story(auditor, passage, [a, b], english));
@@ -130,8 +130,7 @@ fn story<'t>(auditor: &'t Auditor, passage: Passage<'t>, [a, b]: [&'t str; 2], e
 
 /// The passage of a story of one, with its words.
 fn of<'s, 't>(story: &'s Story<'t>) -> (&'s Passage<'t>, &'s WordAlignment) {
-    static NONE: WordAlignment =
-        WordAlignment { to_b: Vec::new(), to_a: Vec::new(), likeness: Vec::new(), links: Vec::new() };
+    static NONE: WordAlignment = WordAlignment::NONE;
     let passage = &story.passages[0];
     (passage, passage.words().map_or(&NONE, |(words, _)| words))
 }

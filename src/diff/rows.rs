@@ -118,7 +118,7 @@ pub(super) fn rows(a: &str, b: &str, same: bool, english: bool) -> Vec<Place> {
 /// Whether two passages have nothing to do with one another.
 fn strangers(a: &str, b: &str, english: bool) -> bool {
     let analyse = |text| if english { Analysis::english(text) } else { Analysis::foreign(text) };
-    let other = Counterpart { text: analyse(b), offset: 0, score: 0.0 };
+    let other = Counterpart { text: analyse(b).into(), offset: 0, score: 0.0 };
     if !english {
         return true;
     }

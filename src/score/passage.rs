@@ -29,7 +29,7 @@ impl Evidence {
     /// Of an analysed passage, what its findings weigh, and chrF++ against its reference, 0 to 100.
     #[must_use]
     pub fn new(passage: &Passage<'_>, weights: &[Weight], chrf: Option<f64>) -> Self {
-        let beside = passage.reference.as_ref().map(|reference| &reference.text);
+        let beside = passage.reference.as_ref().map(|reference| &*reference.text);
         let likeness =
             |chrf| Likeness { chrf, words: beside.map_or(0, Analysis::words), roughness: beside.and_then(roughness) };
         // What the reference has too is no fault of a translation that is it.

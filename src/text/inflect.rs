@@ -1,9 +1,11 @@
 //! Inflection of English: from form to lemma and back. The table in `corpora/words/inflections.tsv` holds what the
 //! rules here do not give.
 
+use super::memo::Memo;
 use super::tag::Tag;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// A form of a verb or noun.
@@ -225,15 +227,30 @@ fn stems(lower: &str) -> impl Iterator<Item = Cow<'_, str>> {
     y.into_iter().chain(plain.map(Cow::Borrowed)).chain(e).chain(es)
 }
 
+thread_local! {
+    /// Rules and lexicon ask for each word's, several times.
+    static VERB_LEMMAS: RefCell<Memo<Option<&'static str>>> = const { RefCell::new(Memo::new(1 << 13)) };
+}
+
 /// The verb lemma of a lower-case form, if it is a form of a known verb.
+///
+/// ```
+/// use fauxami::text::verb_lemma;
+/// assert_eq!(verb_lemma("seizing"), Some("seize"));
+/// assert_eq!(verb_lemma("ministry"), None);
+/// ```
 #[must_use]
-pub fn verb_lemma(lower: &str) -> Option<Cow<'_, str>> {
+pub fn verb_lemma(lower: &str) -> Option<&'static str> {
+    VERB_LEMMAS.with_borrow_mut(|lemmas| *lemmas.get(lower, find_verb_lemma))
+}
+
+fn find_verb_lemma(lower: &str) -> Option<&'static str> {
     let t = table();
     if let Some((lemma, _)) = t.verb_forms.get(lower) {
-        return Some(Cow::Borrowed(lemma));
+        return Some(lemma);
     }
-    if t.verbs.contains_key(lower) {
-        return Some(Cow::Borrowed(lower));
+    if let Some((verb, _)) = t.verbs.get_key_value(lower) {
+        return Some(verb);
     }
     // `fined` is of `fine`: of `fin` it would be `finned`.
     let cell = if lower.ends_with("ing") {
@@ -243,8 +260,9 @@ pub fn verb_lemma(lower: &str) -> Option<Cow<'_, str>> {
     } else {
         3
     };
-    let regular = |stem: &Cow<'_, str>| t.verbs.get(stem.as_ref()).is_some_and(|forms| forms[cell].is_empty());
-    stems(lower).find(regular).or_else(|| stems(lower).find(|stem| t.verbs.contains_key(stem.as_ref())))
+    let known = || stems(lower).filter_map(|stem| t.verbs.get_key_value(stem.as_ref()));
+    let verb = known().find(|(_, forms)| forms[cell].is_empty()).or_else(|| known().next());
+    verb.map(|(verb, _)| *verb)
 }
 
 /// The lemma of a lower-case word with its tag: of verbs, nouns, adjectives and adverbs; other words are their own.
@@ -270,7 +288,7 @@ pub fn lemma(lower: &str, tag: Tag) -> Cow<'_, str> {
             match lower {
                 "'d" => Cow::Borrowed("have"),
                 "ca" | "wo" => Cow::Borrowed(lower),
-                _ => verb_lemma(lower).unwrap_or(Cow::Borrowed(lower)),
+                _ => Cow::Borrowed(verb_lemma(lower).unwrap_or(lower)),
             }
         }
         Tag::Md => Cow::Borrowed(match lower {

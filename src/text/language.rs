@@ -1,5 +1,7 @@
 //! Which language a text is in.
 
+use super::memo::Texts;
+use std::cell::RefCell;
 use whatlang::{Detector, Lang, Script};
 
 /// A language, or the honest word that it cannot be told.
@@ -62,6 +64,11 @@ const OTHER: &[(Lang, &str)] = &[
     (Lang::Tam, "ta"),
 ];
 
+thread_local! {
+    /// The model takes longer than all else that is asked of a passage.
+    static DETECTED: RefCell<Texts<Language>> = const { RefCell::new(Texts::new()) };
+}
+
 /// Characters looked at: more does not make the answer surer, only slower.
 const ENOUGH: usize = 2_000;
 
@@ -76,35 +83,49 @@ impl Language {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let head = text.char_indices().nth(ENOUGH).map_or(text, |(at, _)| &text[..at]);
-        let letters = head.chars().filter(|c| c.is_alphabetic()).count();
+        let head = head(text);
+        let letters = letters(head);
         if letters == 0 {
             return Self::Unsure { guess: None };
         }
-        let latin = whatlang::detect_script(head) == Some(Script::Latin);
-        let english = if latin { english_share(head) } else { 0.0 };
-        if letters >= 40 && english >= 0.3 {
-            // Nearly every third word is an English function word: no model is surer.
-            return Self::Known { code: "en", confidence: 1.0 };
+        let latin = is_latin(head);
+        let english = if latin { English::of(head) } else { English::default() };
+        // Function words decide where a model of letters wavers: names dominate short news lines. Where nearly every third word is
+        // an English one, no model is surer.
+        if letters >= LETTERS && english.is_plain() {
+            return Self::Known { code: "en", confidence: if english.telling >= 0.3 { 1.0 } else { 0.9 } };
         }
+        // A short Latin line is more often English with names in it than Estonian.
+        if latin && letters < LETTERS {
+            return Self::Unsure { guess: Some("en") };
+        }
+        DETECTED.with_borrow_mut(|texts| texts.get(head, |head| Self::detect(head, letters, latin)))
+    }
+
+    /// By a model of letters.
+    fn detect(head: &str, letters: usize, latin: bool) -> Self {
         let list = if latin { LATIN } else { OTHER };
         let detector = Detector::with_allowlist(list.iter().map(|x| x.0).collect());
         let Some(info) = detector.detect(head) else { return Self::Unsure { guess: None } };
         let Some(code) = list.iter().find(|x| x.0 == info.lang()).map(|x| x.1) else {
             return Self::Unsure { guess: None };
         };
-        let long_enough = if latin { letters >= 40 } else { letters >= 6 };
-        // English function words decide where the trigram model wavers: names dominate short news lines.
-        let english = english >= 0.2;
-        if long_enough && english && code != "en" {
-            return Self::Known { code: "en", confidence: 1.0 - info.confidence() / 2.0 };
-        }
-        if long_enough && (info.is_reliable() || english || !latin) {
-            return Self::Known { code, confidence: info.confidence() };
-        }
-        // A short Latin line is more often English with names in it than Estonian.
-        let guess = if latin && letters < 40 { "en" } else { code };
-        Self::Unsure { guess: Some(guess) }
+        let surely = if latin { info.is_reliable() } else { letters >= 6 };
+        if surely { Self::Known { code, confidence: info.confidence() } } else { Self::Unsure { guess: Some(code) } }
+    }
+
+    /// Whether `text` is surely English, by its function words alone: a few thousand instructions. What is not may be English all the
+    /// same.
+    ///
+    /// ```
+    /// use fauxami::text::Language;
+    /// assert!(Language::is_plainly_english("The minister said on Monday that talks with the union would go on."));
+    /// assert!(!Language::is_plainly_english("Министр заявил в понедельник, что переговоры продолжатся."));
+    /// ```
+    #[must_use]
+    pub fn is_plainly_english(text: &str) -> bool {
+        let head = head(text);
+        letters(head) >= LETTERS && is_latin(head) && English::of(head).is_plain()
     }
 
     /// Whether the language is surely the one with this ISO 639-1 code.
@@ -142,16 +163,163 @@ impl Language {
     }
 }
 
-/// Share of the words that are common English function words.
-fn english_share(text: &str) -> f64 {
-    const WORDS: [&str; 24] = [
-        "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from", "has",
-        "have", "been", "will", "said", "are", "his", "their", "after",
-    ];
-    let (mut hits, mut all) = (0u32, 0u32);
-    for word in text.split_whitespace() {
-        all += 1;
-        hits += u32::from(WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)));
+/// Letters from which on a Latin text tells its language.
+const LETTERS: usize = 40;
+fn head(text: &str) -> &str {
+    if text.len() <= ENOUGH {
+        return text;
     }
-    f64::from(hits) / f64::from(all.max(1))
+    text.char_indices().nth(ENOUGH).map_or(text, |(at, _)| &text[..at])
+}
+
+fn letters(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_alphabetic).count();
+    }
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+fn is_latin(text: &str) -> bool {
+    // ASCII has no other letters.
+    text.is_ascii() && text.bytes().any(|b| b.is_ascii_alphabetic())
+        || whatlang::detect_script(text) == Some(Script::Latin)
+}
+
+/// The shares of the words of a text that are English function words, 0 to 1.
+#[derive(Clone, Copy, Default)]
+struct English {
+    /// The commonest.
+    telling: f64,
+    /// Those and more.
+    all: f64,
+}
+
+/// English function words, the commonest marked; sorted.
+const WORDS: [(&str, bool); 64] = [
+    ("about", false),
+    ("after", true),
+    ("against", false),
+    ("all", false),
+    ("also", false),
+    ("and", true),
+    ("are", true),
+    ("as", true),
+    ("at", true),
+    ("be", false),
+    ("because", false),
+    ("been", true),
+    ("before", false),
+    ("between", false),
+    ("but", false),
+    ("by", true),
+    ("can", false),
+    ("could", false),
+    ("did", false),
+    ("first", false),
+    ("for", true),
+    ("from", true),
+    ("had", false),
+    ("has", true),
+    ("have", true),
+    ("his", true),
+    ("in", true),
+    ("into", false),
+    ("is", true),
+    ("it", false),
+    ("its", false),
+    ("more", false),
+    ("new", false),
+    ("not", false),
+    ("of", true),
+    ("on", true),
+    ("or", false),
+    ("other", false),
+    ("our", false),
+    ("out", false),
+    ("said", true),
+    ("she", false),
+    ("should", false),
+    ("some", false),
+    ("than", false),
+    ("that", true),
+    ("the", true),
+    ("their", true),
+    ("there", false),
+    ("they", false),
+    ("this", false),
+    ("those", false),
+    ("through", false),
+    ("to", true),
+    ("was", true),
+    ("were", false),
+    ("when", false),
+    ("which", false),
+    ("while", false),
+    ("who", false),
+    ("will", true),
+    ("with", true),
+    ("would", false),
+    ("you", false),
+];
+
+/// [`WORDS`] as numbers that sort as they do.
+const KEYS: [u64; WORDS.len()] = {
+    let mut keys = [0; WORDS.len()];
+    let mut k = 0;
+    while k < keys.len() {
+        keys[k] = packed(WORDS[k].0.as_bytes());
+        k += 1;
+    }
+    keys
+};
+
+/// Up to eight bytes in lower case as a number that sorts as they do.
+const fn packed(bytes: &[u8]) -> u64 {
+    let (mut key, mut k) = (0, 0);
+    while k < 8 {
+        key = key << 8 | if k < bytes.len() { bytes[k].to_ascii_lowercase() as u64 } else { 0 };
+        k += 1;
+    }
+    key
+}
+
+impl English {
+    fn of(text: &str) -> Self {
+        let (mut telling, mut all, mut words) = (0u32, 0u32, 0u32);
+        for word in text.split_whitespace() {
+            words += 1;
+            let found = if word.len() <= 8 { KEYS.binary_search(&packed(word.as_bytes())) } else { Err(0) };
+            if let Ok(found) = found {
+                all += 1;
+                telling += u32::from(WORDS[found].1);
+            }
+        }
+        let share = |count: u32| f64::from(count) / f64::from(words.max(1));
+        Self { telling: share(telling), all: share(all) }
+    }
+
+    /// Whether that is enough for a text of some length.
+    fn is_plain(self) -> bool {
+        self.telling >= 0.2 || self.telling >= 0.1 && self.all >= 0.25
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn function_words_are_sorted_and_told_apart() {
+        assert!(KEYS.is_sorted_by(|a, b| a < b));
+        for text in [
+            "Gisteren zei de minister dat er in het land nog veel werk is en dat hij er niet over wil praten",
+            "Was in der Stadt geschah, so sagte er gestern, das sei an und für sich in Ordnung gewesen",
+            "Na rynku a w sklepach to było do kupienia by mieć na zimę, jak mówi on i jego brat",
+        ] {
+            assert!(!Language::is_plainly_english(text), "{text}");
+        }
+        assert!(Language::is_plainly_english(
+            "Dozens gathered before they could reach the square, which was closed again because of rain."
+        ));
+    }
 }

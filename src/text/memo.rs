@@ -1,4 +1,6 @@
-//! Answers about single words, kept: a text says the same words again and again.
+//! Answers about single words and short texts, kept: a text says the same words again and again.
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Longest word whose answer is kept, in bytes.
 const LONGEST: usize = 23;
@@ -54,6 +56,40 @@ impl<T: Copy + Default> Memo<T> {
             *next = (*next + 1) % WAYS as u8;
         }
         &mut answers[at]
+    }
+}
+
+/// Bytes of the longest text whose answer is kept, and how many texts are: half a megabyte at most.
+const LONGEST_TEXT: usize = 400;
+const MOST_TEXTS: usize = 1024;
+
+/// Answers about short texts: where several systems translate one source, it comes again for each, and so does its reference.
+///
+/// Each thread has its own; what is answered never hangs on what is kept.
+#[derive(Debug)]
+pub(crate) struct Texts<T> {
+    kept: FxHashMap<Box<str>, T>,
+}
+
+impl<T: Copy> Texts<T> {
+    pub(crate) const fn new() -> Self {
+        Self { kept: FxHashMap::with_hasher(FxBuildHasher) }
+    }
+
+    /// The answer about `text`, from `ask` where it is not kept.
+    pub(crate) fn get(&mut self, text: &str, ask: impl FnOnce(&str) -> T) -> T {
+        if text.len() > LONGEST_TEXT {
+            return ask(text);
+        }
+        if let Some(kept) = self.kept.get(text) {
+            return *kept;
+        }
+        let answer = ask(text);
+        if self.kept.len() >= MOST_TEXTS {
+            self.kept.clear();
+        }
+        self.kept.insert(text.into(), answer);
+        answer
     }
 }
 
@@ -136,6 +172,27 @@ mod tests {
             memo.get(word, |_| asked += 1);
         }
         assert_eq!(asked, 6);
+    }
+
+    #[test]
+    fn a_text_is_asked_once_while_it_is_kept() {
+        let (mut texts, mut asked) = (Texts::new(), 0);
+        let long = "a".repeat(LONGEST_TEXT + 1);
+        for text in ["War.", "Peace.", "War.", &long, &long] {
+            assert_eq!(
+                texts.get(text, |text| {
+                    asked += 1;
+                    text.len()
+                }),
+                text.len()
+            );
+        }
+        assert_eq!(asked, 4);
+        for n in 0..2 * MOST_TEXTS {
+            let text = n.to_string();
+            assert_eq!(texts.get(&text, str::len), text.len());
+        }
+        assert!(texts.kept.len() <= MOST_TEXTS);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod fluency;
 mod foreign_numbers;
 mod inflect;
 mod language;
+mod later;
 pub(crate) mod memo;
 mod normal;
 pub mod numbers;
@@ -16,6 +17,7 @@ mod quotes;
 mod repair;
 mod scores;
 mod sentences;
+mod slips;
 mod tag;
 mod tagger;
 pub mod thesaurus;
@@ -27,7 +29,9 @@ pub use foreign_numbers::foreign_numbers;
 pub(crate) use foreign_numbers::{ascii_digits, scale_behind};
 pub use inflect::{Form, inflect, is_invariant, is_known, lemma, verb_lemma};
 pub use language::Language;
+pub use later::Later;
 pub use normal::Normal;
+pub(crate) use normal::may_hide_letters;
 pub use quotes::{QuoteKind, QuoteMark, quote_marks, quoted_spans};
 pub(crate) use sentences::is_starter;
 pub use tag::Tag;
@@ -36,8 +40,12 @@ pub(crate) use tokens::is_punctuation;
 pub use tokens::{Kind, count_words, tokenize};
 
 use crate::span::Span;
+use numbers::Number;
+use rustc_hash::FxBuildHasher;
 use std::cell::RefCell;
+use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// `word` with a capital letter at its start.
 ///
@@ -65,6 +73,8 @@ pub struct Token {
     pub quoted: bool,
     /// The sentence that it belongs to.
     pub sentence: usize,
+    /// A number that words of one lower case have in common, and hardly any others.
+    key: u64,
     normal: Range<u32>,
     lower: Range<u32>,
     lemma: Range<u32>,
@@ -108,6 +118,7 @@ pub struct Analysis<'t> {
     normal: Normal,
     lower: String,
     lemmas: String,
+    numbers: OnceLock<Vec<Number>>,
 }
 
 thread_local! {
@@ -147,6 +158,7 @@ impl<'t> Analysis<'t> {
             }
             let from = lower.len();
             push_lower(&normal.text()[piece.start..piece.end], &mut lower);
+            let key = FxBuildHasher.hash_one(&lower.as_bytes()[from..]);
             tokens.push(Token {
                 span,
                 kind: piece.kind,
@@ -154,12 +166,23 @@ impl<'t> Analysis<'t> {
                 spaced: i == 0 || pieces[i - 1].end < piece.start,
                 quoted: quoted.get(quote).is_some_and(|q| q.start <= span.start),
                 sentence,
+                key,
                 normal: piece.start as u32..piece.end as u32,
                 lower: from as u32..lower.len() as u32,
                 lemma: from as u32..lower.len() as u32,
             });
         }
-        let mut analysis = Self { text, tokens, sentences, quotes, english, normal, lower, lemmas: String::new() };
+        let mut analysis = Self {
+            text,
+            tokens,
+            sentences,
+            quotes,
+            english,
+            normal,
+            lower,
+            lemmas: String::new(),
+            numbers: OnceLock::new(),
+        };
         if english {
             analysis.tag();
         }
@@ -235,6 +258,12 @@ impl<'t> Analysis<'t> {
         &self.text[self.span(range).range()]
     }
 
+    /// Its numbers, in order, as [`numbers::numbers`] reads them.
+    #[must_use]
+    pub fn numbers(&self) -> &[Number] {
+        self.numbers.get_or_init(|| numbers::numbers(self))
+    }
+
     /// How many tokens are words.
     #[must_use]
     pub fn words(&self) -> usize {
@@ -244,7 +273,23 @@ impl<'t> Analysis<'t> {
     /// Whether any token is `lower` in lower case.
     #[must_use]
     pub fn has_word(&self, lower: &str) -> bool {
-        (0..self.tokens.len()).any(|i| self.lower(i) == lower)
+        let key = FxBuildHasher.hash_one(lower.as_bytes());
+        self.tokens.iter().enumerate().any(|(i, token)| token.key == key && self.lower(i) == lower)
+    }
+
+    /// Whether tokens `i` and `j` are one word in lower case; false past the end.
+    #[must_use]
+    pub fn is_same(&self, i: usize, j: usize) -> bool {
+        let one = self.tokens.get(i).zip(self.tokens.get(j)).is_some_and(|(a, b)| a.key == b.key);
+        one && self.lower(i) == self.lower(j)
+    }
+
+    /// Whether one of the `n` tokens behind token `i` is the same word in lower case.
+    #[must_use]
+    pub fn comes_again(&self, i: usize, n: usize) -> bool {
+        let Some((token, behind)) = self.tokens.get(i..).and_then(<[Token]>::split_first) else { return false };
+        let again = |k: &usize| behind[*k].key == token.key && self.lower(i) == self.lower(i + 1 + k);
+        (0..n.min(behind.len())).any(|k| again(&k))
     }
 
     /// Whether token `i` begins with a capital letter.

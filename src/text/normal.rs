@@ -42,6 +42,11 @@ impl Normal {
         let mut normal = Self { text: String::with_capacity(original.len()), steps: Vec::new() };
         let mut chars = original.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
+            // Before ASCII, a character of ASCII stands as it is.
+            if c.is_ascii() && chars.peek().is_none_or(|(_, next)| next.is_ascii()) {
+                normal.text.push(c);
+                continue;
+            }
             let mut end = at + c.len_utf8();
             let from = normal.text.len();
             while let Some(&(_, next)) = chars.peek() {
@@ -125,6 +130,11 @@ enum Fold {
     Drop,
     To(&'static str),
     Compatible,
+}
+
+/// Whether the normal form may have letters of ASCII, or have them side by side, where a text has this character.
+pub(crate) fn may_hide_letters(c: char) -> bool {
+    matches!(fold(c), Fold::Drop | Fold::Compatible)
 }
 
 fn fold(c: char) -> Fold {

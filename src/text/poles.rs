@@ -37,7 +37,8 @@ fn poles() -> &'static FxHashMap<&'static str, Ends> {
 pub fn are_poles(a: &str, b: &str) -> bool {
     // Adverbs stand where their adjectives do.
     let find = |word: &str| poles().get(word).or_else(|| poles().get(word.strip_suffix("ly")?));
-    let (Some(x), Some(y)) = (find(a), find(b)) else { return false };
+    let Some(x) = find(a) else { return false };
+    let Some(y) = find(b) else { return false };
     let meet = |same: bool| x.iter().any(|(scale, end)| y.contains(&(*scale, if same { *end } else { !*end })));
     meet(false) && !meet(true)
 }

@@ -92,7 +92,7 @@ fn reporting_plural(words: &[Word<'_>], tags: &mut [Tag]) {
         let lemma = verb_lemma(words[i].lower);
         lemma.is_some_and(|l| {
             matches!(
-                l.as_ref(),
+                l,
                 "announce"
                     | "claim"
                     | "report"

@@ -258,6 +258,24 @@ impl Entry {
         None
     }
 
+    /// Whether any word is its opposite.
+    #[must_use]
+    pub fn has_antonym(self) -> bool {
+        static BITS: OnceLock<Vec<u64>> = OnceLock::new();
+        let bits = BITS.get_or_init(|| {
+            let mut bits = vec![0; LAYOUT.words.div_ceil(64)];
+            for n in 0..LAYOUT.words {
+                let own = number(LAYOUT.firsts_at + 4 * n)..number(LAYOUT.firsts_at + 4 * (n + 1));
+                let kinds = &FILE[LAYOUT.kinds_at + own.start..LAYOUT.kinds_at + own.end];
+                let any = kinds.iter().any(|kind| kind & 0x7f == Relation::Antonym as u8);
+                bits[n / 64] |= u64::from(any) << (n % 64);
+            }
+            bits
+        });
+        let n = usize::from(self.0);
+        bits.get(n / 64).is_some_and(|bits| bits & 1 << (n % 64) != 0)
+    }
+
     /// A filter of this word's relatives: where it lacks `other`, there is no kinship. Cheap to ask for many pairs.
     #[must_use]
     pub fn filter(self) -> Filter {

@@ -35,6 +35,10 @@ pub(super) fn pieces(normal: &str) -> Vec<Piece> {
     let mut at = 0;
     while let Some(c) = normal[at..].chars().next() {
         let start = at;
+        if !addresses && c.is_ascii_alphabetic() {
+            at = word(normal, at, &mut out);
+            continue;
+        }
         if c.is_whitespace() || c.is_control() {
             at += c.len_utf8();
             continue;
@@ -192,8 +196,10 @@ fn word(text: &str, start: usize, out: &mut Vec<Piece>) -> usize {
     let letter = |i: usize| {
         text.get(i..).and_then(|r| r.chars().next()).is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c))
     };
-    while let Some(c) = text[at..].chars().next() {
-        if (c.is_alphanumeric() && !is_ideograph(c)) || is_mark(c) {
+    loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(c) = text[at..].chars().next() else { break };
+        if !c.is_ascii() && (c.is_alphanumeric() && !is_ideograph(c) || is_mark(c)) {
             at += c.len_utf8();
         } else if at == start {
             break;

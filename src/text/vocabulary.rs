@@ -3,8 +3,11 @@
 //! The list is packed by `corpora/words/vocabulary.py`: dictionaries of American, British and Canadian English, and names
 //! and new words that are often met.
 
-use fst::automaton::{Automaton, Levenshtein, Str};
-use fst::{IntoStreamer, Map, Streamer};
+pub use super::slips::corrections;
+
+use super::memo::Memo;
+use fst::Map;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// What is known of a word.
@@ -19,7 +22,15 @@ pub struct Entry {
     pub name: bool,
 }
 
-fn words() -> Option<&'static Map<&'static [u8]>> {
+impl Entry {
+    /// As the list packs it.
+    pub(super) fn new(value: u64) -> Self {
+        Self { zipf: (value & 127) as f32 / 10.0, word: value & 128 != 0, name: value & 256 != 0 }
+    }
+}
+
+/// The list.
+pub(super) fn words() -> Option<&'static Map<&'static [u8]>> {
     static WORDS: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
     let bytes: &'static [u8] = include_bytes!("../../corpora/words/vocabulary.fst");
     WORDS.get_or_init(|| Map::new(bytes).ok()).as_ref()
@@ -56,8 +67,13 @@ pub fn foreign(lower: &str) -> Option<(&'static str, f32)> {
 /// ```
 #[must_use]
 pub fn entry(lower: &str) -> Option<Entry> {
-    let value = words()?.get(lower)?;
-    Some(Entry { zipf: (value & 127) as f32 / 10.0, word: value & 128 != 0, name: value & 256 != 0 })
+    let ask = |lower: &str| words()?.get(lower).map(Entry::new);
+    ENTRIES.with_borrow_mut(|entries| *entries.get(lower, ask))
+}
+
+thread_local! {
+    /// Several rules ask about each word of a text.
+    static ENTRIES: RefCell<Memo<Option<Entry>>> = const { RefCell::new(Memo::new(1 << 13)) };
 }
 
 /// Whether a word in lower case is spelled right as far as can be known: it stands in the list, or is made of parts that
@@ -134,80 +150,3 @@ const PREFIXES: [&str; 30] = [
 ];
 const SUFFIXES: [&str; 12] =
     ["like", "wide", "ness", "less", "based", "ward", "wards", "ism", "ist", "ists", "able", "isation"];
-
-/// Dictionary words two slips away that begin with the same letter.
-fn two_slips(lower: &str) -> Vec<(String, Entry)> {
-    let (Some(words), Ok(near)) = (words(), Levenshtein::new(lower, 2)) else { return Vec::new() };
-    let first = lower.chars().next().map(String::from).unwrap_or_default();
-    let mut stream = words.search(near.intersection(Str::new(&first).starts_with())).into_stream();
-    let mut found = Vec::new();
-    while let Some((word, _)) = stream.next() {
-        let word = String::from_utf8_lossy(word).into_owned();
-        if let Some(known) = entry(&word).filter(|known| known.word && known.zipf >= 3.0) {
-            found.push((word, known));
-        }
-    }
-    found
-}
-
-/// Letters that a slip puts in.
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz'";
-
-/// Letters from which on a word may have two slips in it.
-const TWO_SLIPS: usize = 7;
-
-/// Words that one slip makes into `lower`, the likeliest first: a letter left out, put in, changed, or two changed about; common words and
-/// common slips (letters changed about, left out, doubled) come before others.
-/// Long words that no single slip explains may have two, behind a right first letter.
-///
-/// ```
-/// use fauxami::text::vocabulary::corrections;
-/// assert_eq!(corrections("minstry")[0].0, "ministry");
-/// assert_eq!(corrections("casues")[0].0, "causes");
-/// assert!(corrections("").is_empty());
-/// ```
-#[must_use]
-pub fn corrections(lower: &str) -> Vec<(String, Entry)> {
-    let letters: Vec<char> = lower.chars().collect();
-    if letters.len() < 2 || letters.len() > 40 {
-        return Vec::new();
-    }
-    let mut found: Vec<(String, Entry, f32)> = Vec::new();
-    let mut offer = |word: String, ease: f32| {
-        if word == lower {
-            return;
-        }
-        let Some(known) = entry(&word) else { return };
-        match found.iter_mut().find(|(other, ..)| *other == word) {
-            Some(old) => old.2 = old.2.max(known.zipf + ease),
-            None => found.push((word, known, known.zipf + ease)),
-        }
-    };
-    for at in 0..=letters.len() {
-        let (head, tail) = letters.split_at(at);
-        let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
-        if let Some((first, rest)) = tail.split_first() {
-            let doubled = head.last() == Some(first) || rest.first() == Some(first);
-            offer(with(&[], rest), if doubled { 0.8 } else { 0.2 });
-            if let Some((second, rest)) = rest.split_first() {
-                offer(with(&[*second, *first], rest), 1.2);
-            }
-            for letter in LETTERS.chars() {
-                let vowels = is_vowel(letter) && is_vowel(*first);
-                offer(with(&[letter], rest), if vowels { 0.5 } else { 0.0 });
-            }
-        }
-        for letter in LETTERS.chars() {
-            offer(with(&[letter], tail), 0.8);
-        }
-    }
-    if found.is_empty() && letters.len() >= TWO_SLIPS {
-        found = two_slips(lower).into_iter().map(|(word, known)| (word, known, known.zipf)).collect();
-    }
-    found.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-    found.into_iter().map(|(word, known, _)| (word, known)).collect()
-}
-
-const fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
-}

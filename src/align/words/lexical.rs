@@ -64,7 +64,7 @@ pub(super) fn compare(
     push: &mut impl FnMut(u8, f32),
 ) -> Likeness {
     let (a, b) = (&x.words[i], &y.words[j]);
-    let content = a.class.is_content() && b.class.is_content();
+    let content = a.content && b.content;
     if a.lower_key == b.lower_key && a.lower == b.lower {
         return exact(a, b, push);
     }
@@ -91,12 +91,12 @@ pub(super) fn compare(
         push(feature::LEMMA, 1.0);
         return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
     }
-    if slant > 0.2 && !a.class.is_content() && !b.class.is_content() {
+    if slant > 0.2 && !a.content && !b.content {
         // Small words are all alike to a thesaurus.
         return Likeness { kind: LinkKind::Position, value: 0.0 };
     }
     let by_spelling = spelled(a, b, content, push);
-    if a.class.is_content() != b.class.is_content() && slant > 0.15 {
+    if a.content != b.content && slant > 0.15 {
         return by_spelling;
     }
     let by_meaning = meant(x, y, (i, j), content, push);
@@ -112,7 +112,7 @@ fn exact(a: &WordView<'_>, b: &WordView<'_>, push: &mut impl FnMut(u8, f32)) -> 
     push(feature::EXACT, 1.0);
     if a.kind == Kind::Punct {
         push(feature::EXACT_PUNCT, 1.0);
-    } else if !a.class.is_content() {
+    } else if !a.content {
         push(feature::EXACT_FUNCTION, 1.0);
     }
     if a.count == 1 && b.count == 1 {
@@ -122,7 +122,7 @@ fn exact(a: &WordView<'_>, b: &WordView<'_>, push: &mut impl FnMut(u8, f32)) -> 
     }
     let value = match a.kind {
         Kind::Punct => 0.6,
-        _ if a.class.is_content() => 1.0,
+        _ if a.content => 1.0,
         _ => 0.7,
     };
     Likeness { kind: LinkKind::Exact, value }

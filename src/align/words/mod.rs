@@ -104,9 +104,15 @@ pub struct WordAlignment {
     pub likeness: Vec<f32>,
     /// All links, many to many, by token of the translation, then of the reference.
     pub links: Vec<Link>,
+    /// What the words linked one to one have in common, for each token of the translation.
+    kinds: Vec<Option<LinkKind>>,
 }
 
 impl WordAlignment {
+    /// That of two passages without words.
+    pub const NONE: Self =
+        Self { to_b: Vec::new(), to_a: Vec::new(), likeness: Vec::new(), links: Vec::new(), kinds: Vec::new() };
+
     /// Aligns translation `a` with reference `b`.
     ///
     /// ```
@@ -130,8 +136,13 @@ impl WordAlignment {
 
     fn of(model: &Aligner, pairs: &Pairs<'_, '_>, desk: &mut Desk) -> Self {
         let (n, m) = (pairs.x.words.len(), pairs.y.words.len());
-        let mut out =
-            Self { to_b: vec![None; n], to_a: vec![None; m], likeness: vec![0.0; n], links: Vec::with_capacity(n + m) };
+        let mut out = Self {
+            to_b: vec![None; n],
+            to_a: vec![None; m],
+            likeness: vec![0.0; n],
+            links: Vec::with_capacity(n + m),
+            kinds: vec![None; n],
+        };
         if n == 0 || m == 0 {
             return out;
         }
@@ -158,6 +169,7 @@ impl WordAlignment {
                 self.to_b[link.a] = Some(link.b);
                 self.to_a[link.b] = Some(link.a);
                 self.likeness[link.a] = link.likeness;
+                self.kinds[link.a] = Some(link.kind);
             }
         }
     }
@@ -187,8 +199,7 @@ impl WordAlignment {
     /// What token `i` of the translation and the token that answers it best have in common.
     #[must_use]
     pub fn kind(&self, i: usize) -> Option<LinkKind> {
-        let j = self.to_b.get(i).copied().flatten()?;
-        self.links_of(i).iter().find(|link| link.b == j).map(|link| link.kind)
+        self.kinds.get(i).copied().flatten()
     }
 
     /// Share of the content tokens of the translation that have a link, 0 to 1.

@@ -1,7 +1,7 @@
 //! What alignment asks of each word of one passage, computed once.
 
 use crate::text::memo::Memo;
-use crate::text::numbers::{Number, numbers};
+use crate::text::numbers::Number;
 use crate::text::thesaurus::{Entry, Filter, Vector};
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxBuildHasher;
@@ -110,6 +110,8 @@ pub(super) struct WordView<'t> {
     pub along: f32,
     pub kind: Kind,
     pub class: Class,
+    /// Whether the class is one of words that say something.
+    pub content: bool,
     pub tag: Tag,
     /// The number that the word is part of.
     pub number: Option<u32>,
@@ -182,7 +184,7 @@ thread_local! {
 
 pub(super) struct Side<'t> {
     pub words: Vec<WordView<'t>>,
-    pub numbers: Vec<Number>,
+    pub numbers: &'t [Number],
     /// The first is that of a word that has none.
     pub vectors: Vec<Vector>,
 }
@@ -194,7 +196,7 @@ impl<'t> Side<'t> {
     }
 
     fn with(text: &'t Analysis<'_>, limit: usize, senses: &mut Memo<Sense>) -> Self {
-        let numbers = numbers(text);
+        let numbers = text.numbers();
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
         let mut vectors = Vec::with_capacity(n + n / 2 + 1);
@@ -218,6 +220,7 @@ impl<'t> Side<'t> {
             };
             let first = vector(entry.or(base_entry), if entry.is_some() { form.length } else { base.length });
             let second = if base_entry == entry.or(base_entry) { first } else { vector(base_entry, base.length) };
+            let class = Class::new(kind, tag, lemma);
             words.push(WordView {
                 lower,
                 lemma,
@@ -226,7 +229,8 @@ impl<'t> Side<'t> {
                 letters: form.letters,
                 along: (i as f32 + 0.5) / n as f32,
                 kind,
-                class: Class::new(kind, tag, lemma),
+                class,
+                content: class.is_content(),
                 tag,
                 number: None,
                 form: entry,

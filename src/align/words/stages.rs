@@ -84,7 +84,7 @@ impl<'p, 't> Pairs<'p, 't> {
                         like = Likeness { kind: super::LinkKind::Spelling, value: 0.6 };
                     }
                 }
-                let small = !a.class.is_content() && !b.class.is_content();
+                let small = !a.content && !b.content;
                 let telling = |feature| (lexical::feature::PREFIX..=lexical::feature::INSIDE).contains(&feature);
                 if like.value > 0.0 {
                     values.set(i, j, like.value);
@@ -225,7 +225,7 @@ pub(super) struct Look {
 fn partners(x: &Side<'_>, y: &Side<'_>) -> (Vec<Option<u16>>, Vec<Option<u16>>) {
     let (mut to_y, mut to_x) = (vec![None; x.words.len()], vec![None; y.words.len()]);
     for (i, j) in unique(x, y) {
-        if x.words[i].class.is_content() && y.words[j].class.is_content() {
+        if x.words[i].content && y.words[j].content {
             to_y[i] = Some(j as u16);
             to_x[j] = Some(i as u16);
         }

@@ -1,10 +1,12 @@
 //! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
 
+use super::spelling::Spelling;
 use crate::detect::rules::{opposed_by_prefix, runs};
 use crate::text::poles::are_poles;
 use crate::text::thesaurus::{Entry, Relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -15,7 +17,7 @@ pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: us
         return plain;
     }
     let (p, q) = (crate::text::verb_lemma(text.lower(i))?, crate::text::verb_lemma(other.lower(j))?);
-    opposition(&p, &q)
+    opposition(p, q)
 }
 
 /// How surely the ends of a scale are opposites.
@@ -41,10 +43,15 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
         return None;
     }
     let (x, y) = (x?, y?);
+    // From the far end: few words have an antonym.
     let by_way = |from: Entry, to: Entry| {
-        from.relatives()
-            .filter(|(_, kin)| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
-            .any(|(other, _)| other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual))
+        to.has_antonym()
+            && to.relatives().filter(|(_, kin)| kin.relation == Relation::Antonym).any(|(other, _)| {
+                other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
+                    && from
+                        .kinship(other)
+                        .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+            })
     };
     (by_way(x, y) || by_way(y, x)).then_some(BY_WAY)
 }
@@ -52,20 +59,21 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
 /// Runs of words of a name that the other side has nowhere, in no spelling and no part.
 pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> Vec<Range<usize>> {
     let is_name = |i: usize| {
-        let initial = text.sentences[text.tokens[i].sentence].start == i;
-        text.tokens[i].kind == Kind::Word
+        let initial = || text.sentences[text.tokens[i].sentence].start == i;
+        text.tag_of(i).is_proper()
+            && text.tokens[i].kind == Kind::Word
             && text.is_capitalised(i)
-            && text.tag_of(i).is_proper()
-            && text.lower(i).chars().count() >= 2
-            && !(initial && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
+            && text.lower(i).chars().nth(1).is_some()
+            && !(initial() && entry(text.lower(i)).is_some_and(|known| known.word && known.zipf >= 4.0))
     };
-    let entries: OnceCell<Vec<Option<Entry>>> = OnceCell::new();
+    let (entries, spellings): (OnceCell<Vec<Option<Entry>>>, OnceCell<Vec<Spelling<'_>>>) = Default::default();
     let known = |i: usize| {
         let lower = text.lower(i);
-        let own = Entry::of(lower);
-        let theirs = entries.get_or_init(|| (0..other.tokens.len()).map(|j| Entry::of(other.lower(j))).collect());
+        let (own, spelling, initials) = (Entry::of(lower), Spelling::of(lower), Initials::of(lower));
+        let all = || (0..other.tokens.len()).map(|j| other.lower(j));
+        let theirs = spellings.get_or_init(|| all().map(Spelling::of).collect());
         let related = |j: usize| {
-            own.zip(theirs[j])
+            own.and_then(|own| Some((own, entries.get_or_init(|| all().map(Entry::of).collect())[j]?)))
                 .and_then(|(x, y)| x.kinship(y))
                 .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
         };
@@ -73,16 +81,18 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
         let initial = lower.strip_suffix('.').filter(|letter| letter.chars().count() == 1);
         let begins =
             |j: usize| initial.is_some_and(|letter| other.is_capitalised(j) && other.lower(j).starts_with(letter));
-        (0..other.tokens.len())
-            .any(|j| is_name_like(lower, other.lower(j)) || related(j) || is_initials(lower, other, j) || begins(j))
+        let abbreviates = |j: usize| initials.as_ref().is_some_and(|initials| initials.stand_at(other, j));
+        (0..other.tokens.len()).any(|j| spelling.is_name_like(&theirs[j]) || related(j) || abbreviates(j) || begins(j))
     };
     // Titles and offices before a name, and what it is the name of behind it, may well be known.
     runs(n, is_name)
         .into_iter()
         .filter_map(|run| {
-            let start = run.clone().find(|&i| !known(i))?;
-            let end = run.clone().rev().find(|&i| !known(i))? + 1;
+            let known: Vec<bool> = run.clone().map(known).collect();
+            let start = run.start + known.iter().position(|known| !known)?;
+            let end = run.start + known.iter().rposition(|known| !known)? + 1;
             let names = start..end;
+            let known = |i: usize| known[i - run.start];
             let strange = !names.clone().any(known) && !is_initials_of(text, names.clone(), other);
             // A name with one of its words on the other side is that name.
             let part = run.len() > names.len() && run.clone().any(|i| known(i) && !is_office(text.lower(i)));
@@ -95,8 +105,10 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
 pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usize) -> Vec<(usize, usize)> {
     let names = |text: &Analysis<'_>, n: usize| {
         let is_name = |i: usize| {
-            let proper = text.is_capitalised(i) && text.tag_of(i).is_proper();
-            text.tokens[i].kind == Kind::Word && proper && !is_common(text.lower(i))
+            text.tag_of(i).is_proper()
+                && text.tokens[i].kind == Kind::Word
+                && text.is_capitalised(i)
+                && !is_common(text.lower(i))
         };
         runs(n, is_name).into_iter().filter(|run| (2..=4).contains(&run.len())).collect::<Vec<_>>()
     };
@@ -118,8 +130,11 @@ pub(super) fn halves(text: &Analysis<'_>, other: &Analysis<'_>, n: usize, m: usi
                     .and_then(|(x, y)| x.kinship(y))
                     .is_some_and(|kin| kin.usual)
             };
-            (0..text.tokens.len())
-                .any(|k| is_name_like(word, text.lower(k)) || is_initials(word, text, k) || related(k))
+            (0..text.tokens.len()).any(|k| {
+                Spelling::of(word).is_name_like(&Spelling::of(text.lower(k)))
+                    || is_initials(word, text, k)
+                    || related(k)
+            })
         };
         let long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
         // `Krasnodar Territory`, `Krasnodar Krai`; `Feb.`, `February`
@@ -142,23 +157,41 @@ fn is_common(lower: &str) -> bool {
     entry(lower).is_some_and(|known| known.word && !known.name)
 }
 
-/// Whether `lower` is made of the first letters of the words from token `j` on.
-pub(crate) fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
-    let letters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.len() < 2 || letters.len() > 6 {
-        return false;
+/// The letters of a word that may be an abbreviation.
+struct Initials {
+    letters: [char; 6],
+    count: usize,
+}
+
+impl Initials {
+    fn of(lower: &str) -> Option<Self> {
+        let (mut letters, mut count) = (['\0'; 6], 0);
+        for letter in lower.chars().filter(|c| c.is_alphanumeric()) {
+            *letters.get_mut(count)? = letter;
+            count += 1;
+        }
+        (count >= 2).then_some(Self { letters, count })
     }
-    let mut k = j;
-    for letter in letters {
-        while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+
+    /// Whether they are the first letters of the words from token `j` on.
+    fn stand_at(&self, other: &Analysis<'_>, j: usize) -> bool {
+        let mut k = j;
+        for letter in &self.letters[..self.count] {
+            while matches!(other.lower(k), "of" | "the" | "and" | "for") {
+                k += 1;
+            }
+            if !other.lower(k).starts_with(*letter) {
+                return false;
+            }
             k += 1;
         }
-        if !other.lower(k).starts_with(letter) {
-            return false;
-        }
-        k += 1;
+        true
     }
-    true
+}
+
+/// Whether `lower` is made of the first letters of the words from token `j` on.
+pub(crate) fn is_initials(lower: &str, other: &Analysis<'_>, j: usize) -> bool {
+    Initials::of(lower).is_some_and(|initials| initials.stand_at(other, j))
 }
 
 /// Whether the other side has the initials of a name's words as one word.
@@ -384,43 +417,30 @@ pub(crate) fn class(tag: Tag) -> u8 {
 
 /// American and British forms of one word.
 pub(crate) fn variants(a: &str, b: &str) -> bool {
-    let plain = |word: &str| {
-        word.replace("our", "or")
-            .replace("isa", "iza")
-            .replace("ise", "ize")
-            .replace("isi", "izi")
-            .replace("yse", "yze")
-            .replace("ll", "l")
-            .replace("ae", "e")
-            .replace("tre", "ter")
-            .replace("ence", "ense")
-            .replace("ogue", "og")
-            .replace("amme", "am")
-    };
-    plain(a) == plain(b)
-}
-
-/// Two spellings of one name, or a part of it.
-fn is_name_like(a: &str, b: &str) -> bool {
-    if !a.is_ascii() || !b.is_ascii() {
-        let (p, q) = (any_ascii::any_ascii(a), any_ascii::any_ascii(b));
-        return p == q || is_plain_name_like(a, b);
+    const SPELLINGS: [(&str, &str); 11] = [
+        ("our", "or"),
+        ("isa", "iza"),
+        ("ise", "ize"),
+        ("isi", "izi"),
+        ("yse", "yze"),
+        ("ll", "l"),
+        ("ae", "e"),
+        ("tre", "ter"),
+        ("ence", "ense"),
+        ("ogue", "og"),
+        ("amme", "am"),
+    ];
+    fn plain(word: &str) -> Cow<'_, str> {
+        // Words are short: a look at each place is quicker than a search that is prepared first.
+        let has = |word: &str, part: &str| {
+            let (word, part) = (word.as_bytes(), part.as_bytes());
+            (0..word.len()).any(|at| word[at] == part[0] && word[at..].starts_with(part))
+        };
+        SPELLINGS.iter().fold(Cow::Borrowed(word), |word, (from, to)| {
+            if has(&word, from) { Cow::Owned(word.replace(from, to)) } else { word }
+        })
     }
-    is_plain_name_like(a, b)
-}
-
-/// `Feb.`, `February`
-fn is_short_for(a: &str, b: &str) -> bool {
-    a.strip_suffix('.').is_some_and(|head| head.len() >= 3 && b.starts_with(head))
-}
-
-fn is_plain_name_like(a: &str, b: &str) -> bool {
-    a == b
-        || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a) || strsim::jaro_winkler(a, b) > 0.88)
-        || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
-        || (a.contains('.') || b.contains('.')) && a.chars().filter(|c| *c != '.').eq(b.chars().filter(|c| *c != '.'))
-        || is_short_for(a, b)
-        || is_short_for(b, a)
+    plain(a) == plain(b)
 }
 
 /// Whether a run of words holds one that is a name and nothing else: no office, bureau or police.

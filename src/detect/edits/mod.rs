@@ -9,6 +9,7 @@ mod joints;
 mod kin;
 mod places;
 mod runs;
+mod spelling;
 
 use super::{Counterpart, Passage, log_odds};
 use crate::align::WordAlignment;

@@ -3,7 +3,7 @@
 use super::{Entry, EntryId, Hit};
 use crate::detect::{Counterpart, Passage, Story};
 use crate::span::Span;
-use crate::text::{Analysis, Language};
+use crate::text::Analysis;
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -103,7 +103,7 @@ impl Evidence {
         let entry = story.lexicon.entry(hit.entry);
         evidence.neighbours(entry, story);
         if let Some(source) = &passage.source {
-            evidence.source(entry, source, passage.source_language());
+            evidence.source(entry, source, passage);
         }
         if let Some(reference) = &passage.reference {
             evidence.reference(hit, passage, passage.reference_phrases(story.lexicon), reference);
@@ -132,12 +132,12 @@ impl Evidence {
         }
     }
 
-    fn source(&mut self, entry: &Entry, source: &Counterpart<'_>, language: Language) {
+    fn source(&mut self, entry: &Entry, source: &Counterpart<'_>, passage: &Passage<'_>) {
         // Sisters write alike: where the source's own language is known, only its phrase counts.
-        let language = language.code().filter(|_| source.text.words() > 2);
+        let language = || passage.source_language().code().filter(|_| source.text.words() > 2);
         let words = folded(source.text.text);
-        let mut phrases = entry.sources.iter().filter(|(of, _)| language.is_none_or(|language| language == *of));
-        if let Some((_, phrase)) = phrases.find(|(_, phrase)| stands(phrase, &words)) {
+        let mut phrases = entry.sources.iter().filter(|(_, phrase)| stands(phrase, &words));
+        if let Some((_, phrase)) = phrases.find(|(of, _)| language().is_none_or(|language| language == *of)) {
             self.odds += 1.5;
             self.notes.push(format!("the source has “{phrase}”"));
         }

@@ -161,9 +161,9 @@ fn form(text: &Analysis<'_>, head: Head) -> Form {
     let lower = text.lower(head.token);
     match verb_lemma(lower).filter(|verb| head.as_verb && *verb != lower) {
         Some(_) if lower.ends_with("ing") => Form::PresentParticiple,
-        Some(verb) if inflect(&verb, Form::Past) == lower && own != Form::PastParticiple => Form::Past,
-        Some(verb) if inflect(&verb, Form::PastParticiple) == lower => Form::PastParticiple,
-        Some(verb) if inflect(&verb, Form::Third) == lower => Form::Third,
+        Some(verb) if inflect(verb, Form::Past) == lower && own != Form::PastParticiple => Form::Past,
+        Some(verb) if inflect(verb, Form::PastParticiple) == lower => Form::PastParticiple,
+        Some(verb) if inflect(verb, Form::Third) == lower => Form::Third,
         _ => own,
     }
 }

@@ -82,6 +82,8 @@ pub struct Lexicon {
     /// Variants of names.
     pub groups: Vec<Group>,
     spellings: FxHashMap<String, u32>,
+    /// What the spellings begin with, up to the first space.
+    name_heads: FxHashSet<String>,
     furniture: Furniture,
 }
 
@@ -223,6 +225,7 @@ impl Lexicon {
         let number = self.groups.len() as u32;
         for name in &group.names {
             self.spellings.insert(name.clone(), number);
+            self.name_heads.extend(name.split(' ').next().map(str::to_owned));
         }
         self.groups.push(group);
     }
@@ -284,6 +287,12 @@ impl Lexicon {
     /// Whether an entry speaks where `profile` is the house style: it is not switched off, and the style is its own.
     fn speaks_in(&self, entry: &Entry, profile: Option<Profile>) -> bool {
         (entry.profile.is_none() || entry.profile == profile) && (self.off.is_empty() || !self.off.contains(&entry.id))
+    }
+
+    /// Whether a spelling of [`Self::group_of`] may begin with this word.
+    #[must_use]
+    pub fn may_begin_name(&self, word: &str) -> bool {
+        self.name_heads.contains(word)
     }
 
     /// The group that holds the spelling `name`.

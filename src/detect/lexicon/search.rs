@@ -36,7 +36,7 @@ impl Symbols {
         }
         // The tagger may take a verb for something else; patterns do not.
         if let Some(verb) = verb_lemma(lower).filter(|verb| *verb != lower && *verb != lemma) {
-            symbols.add(symbol(&verb));
+            symbols.add(symbol(verb));
         }
         symbols
     }

@@ -5,6 +5,8 @@ use crate::config::Severity;
 use crate::detect::facts::Fact;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::{Analysis, Tag};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 pub const RULE: Rule = Rule {
     id: "gender-mismatch",
@@ -60,11 +62,12 @@ pub enum Gender {
 }
 
 pub fn gender(lower: &str) -> Option<Gender> {
-    PAIRS.iter().find_map(|(he, she)| match lower {
-        _ if lower == *he => Some(Gender::Male),
-        _ if lower == *she => Some(Gender::Female),
-        _ => None,
-    })
+    static GENDERS: OnceLock<FxHashMap<&'static str, Gender>> = OnceLock::new();
+    let genders = GENDERS.get_or_init(|| {
+        let men = PAIRS.iter().map(|(he, _)| (*he, Gender::Male));
+        men.chain(PAIRS.iter().map(|(_, she)| (*she, Gender::Female))).collect()
+    });
+    genders.get(lower).copied()
 }
 
 /// The words of the other gender that `lower` may stand for.

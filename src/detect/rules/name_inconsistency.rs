@@ -6,6 +6,7 @@ use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
 use crate::text::{Kind, is_known};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 
 pub const RULE: Rule = Rule {
@@ -43,7 +44,7 @@ fn by_table(story: &Story<'_>, sink: &mut Sink<'_>) -> FxHashSet<String> {
     let mut apart: FxHashSet<usize> = FxHashSet::default();
     for (p, passage) in story.passages.iter().enumerate() {
         let text = &passage.text;
-        for i in 0..text.tokens.len() {
+        for i in (0..text.tokens.len()).filter(|&i| story.lexicon.may_begin_name(text.normal(i))) {
             for n in (1..=3usize).rev() {
                 if i + n > text.tokens.len() || !text.tokens[i].is_word() {
                     continue;
@@ -213,10 +214,18 @@ fn is_state(lower: &str) -> bool {
 
 struct Name {
     text: String,
+    plain: String,
+    sounds: OnceCell<String>,
     uses: Vec<Use>,
     /// Names that stand right before and right behind.
     neighbours: FxHashSet<String>,
     sentences: FxHashSet<(usize, usize)>,
+}
+
+impl Name {
+    fn sounds(&self) -> &str {
+        self.sounds.get_or_init(|| sounds(&self.text))
+    }
 }
 
 /// Names outside the table that differ by a letter.
@@ -250,6 +259,8 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             let k = *index.entry(word.to_owned()).or_insert_with(|| {
                 names.push(Name {
                     text: word.to_owned(),
+                    plain: plain(word),
+                    sounds: OnceCell::new(),
                     uses: Vec::new(),
                     neighbours: FxHashSet::default(),
                     sentences: FxHashSet::default(),
@@ -276,7 +287,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             if a == b || rare.uses.len() > usual.uses.len() || (rare.uses.len() == usual.uses.len() && a < b) {
                 continue;
             }
-            if !near(&rare.text, &usual.text) || rare.sentences.iter().any(|s| usual.sentences.contains(s)) {
+            if !near(rare, usual) || rare.sentences.iter().any(|s| usual.sentences.contains(s)) {
                 continue;
             }
             let shared = rare.neighbours.iter().any(|n| usual.neighbours.contains(n));
@@ -288,7 +299,7 @@ fn by_spelling(story: &Story<'_>, spoken: &FxHashSet<String>, sink: &mut Sink<'_
             }
             let strangers = !rare.neighbours.is_empty() && !usual.neighbours.is_empty() && !shared;
             // Without a name beside it that both share, only a clear majority tells a slip from a second person.
-            let accents = sounds(&rare.text) == sounds(&usual.text);
+            let accents = rare.sounds() == usual.sounds();
             let clear = usual.uses.len() >= 2
                 && usual.uses.len() >= 2 * rare.uses.len()
                 && (accents || usual.uses.len() >= 3 || rare.text.contains('-'));
@@ -336,19 +347,32 @@ fn sounds(name: &str) -> String {
 }
 
 /// One name in two spellings: equal without accents, or one letter apart, and neither a plural nor a relative's form.
-fn near(a: &str, b: &str) -> bool {
-    let (a, b) = (plain(a), plain(b));
-    if a == b || sounds(&a) == sounds(&b) {
+fn near(a: &Name, b: &Name) -> bool {
+    if a.plain == b.plain {
         return true;
     }
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    // Names that begin with other sounds are other names, unless it is an article that differs.
+    let first = |name: &Name| match name.plain.chars().next() {
+        Some('y' | 'i') => Some('i'),
+        Some('k' | 'h' | 'x') => Some('k'),
+        first => first.filter(char::is_ascii_alphabetic),
+    };
+    let parted = first(a).zip(first(b)).is_some_and(|(a, b)| a != b);
+    if parted && !(a.plain.contains('-') && b.plain.contains('-')) {
+        return false;
+    }
+    if a.sounds() == b.sounds() {
+        return true;
+    }
+    let (a, b) = (a.plain.as_str(), b.plain.as_str());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     // Volkov, Volkova, Volkovs; Martin, Martinez; and anything that merely goes on.
-    if long.starts_with(short.as_str()) || long.ends_with(short.as_str()) {
+    if long.starts_with(short) || long.ends_with(short) {
         return false;
     }
     // Petrov and Petrovic aside, endings in -a and -o, -os and -as part persons.
-    let head = |w: &str| w.char_indices().next_back().map_or(String::new(), |(at, _)| w[..at].to_owned());
-    let ending_only = head(&a) == head(&b);
+    let head = |w: &str| w.char_indices().next_back().map_or(0, |(at, _)| at);
+    let ending_only = a[..head(a)] == b[..head(b)];
     let vowel_swap = ending_only && a.ends_with(['y', 'i', 'j']) && b.ends_with(['y', 'i', 'j']);
     if ending_only && !vowel_swap {
         return false;
@@ -356,7 +380,7 @@ fn near(a: &str, b: &str) -> bool {
     if a.len().min(b.len()) < 6 {
         return false;
     }
-    let distance = strsim::damerau_levenshtein(&a, &b);
+    let distance = strsim::damerau_levenshtein(a, b);
     // The first letter holds: Marin and Karin are two people.
     let article = a.contains('-') && b.contains('-') && a.get(3..) == b.get(3..);
     article || distance == 1 && a.chars().next() == b.chars().next()

@@ -84,9 +84,15 @@ fn denials(language: &str) -> Option<&'static Denials> {
     all.get(language)
 }
 
+/// The words of English.
+fn english() -> Option<&'static Denials> {
+    static ENGLISH: OnceLock<Option<&'static Denials>> = OnceLock::new();
+    *ENGLISH.get_or_init(|| denials("en"))
+}
+
 /// The tokens of English that deny a clause, without `no` as an answer or number and `not only`.
 fn denied(text: &Analysis<'_>) -> Vec<usize> {
-    let Some(words) = denials("en") else { return Vec::new() };
+    let Some(words) = english() else { return Vec::new() };
     (0..text.tokens.len())
         .filter(|&i| {
             words.strict.has(text.lower(i))
@@ -102,7 +108,7 @@ fn denied(text: &Analysis<'_>) -> Vec<usize> {
 
 /// Whether an English text has any word that denies, or a prefix that does.
 fn denies(text: &Analysis<'_>) -> bool {
-    let Some(words) = denials("en") else { return true };
+    let Some(words) = english() else { return true };
     (0..text.tokens.len()).any(|i| {
         let lower = text.lower(i);
         words.wide.has(lower) || (text.tokens[i].kind == Kind::Word && is_opposite(lower))
@@ -117,7 +123,7 @@ fn is_opposite(lower: &str) -> bool {
 /// The word that a prefix has turned: `able` of `unable`.
 fn positive(lower: &str) -> Option<&str> {
     use crate::text::vocabulary::entry;
-    let plain = denials("en").map(|words| &words.plain);
+    let plain = english().map(|words| &words.plain);
     ["un", "in", "im", "il", "ir", "dis", "non", "non-", "mis"].iter().find_map(|prefix| {
         let rest = lower.strip_prefix(prefix)?;
         let plausible = rest.len() >= 4 && !plain.is_some_and(|words| words.has(lower));
@@ -137,7 +143,13 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
     let text = &passage.text;
     let Some((words, counterpart)) = passage.words() else { return };
     let (own, theirs) = (denied(text), denied(reference));
+    if own.len() == theirs.len() {
+        return;
+    }
     // The source on the translation's side: the reference is the one that is odd.
+    if theirs.len() > own.len() && denies(text) {
+        return;
+    }
     let source = passage.source.as_ref().and_then(|s| source_denies(&s.text, passage.source_language()));
     if own.len() > theirs.len() && source == Some(true) {
         // Something in the source denies; what the reference affirms in the same words is in doubt all the same.
@@ -187,7 +199,7 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
                 found.against(reference.tokens[j].span.shifted(counterpart.offset));
             }
         }
-    } else if theirs.len() > own.len() && !denies(text) && source != Some(false) {
+    } else if theirs.len() > own.len() && source != Some(false) {
         for &j in theirs.iter().take(theirs.len() - own.len()) {
             // The denied verb stands behind the word, or before `n't`.
             let verb = (j + 1..(j + 4).min(reference.tokens.len()))
@@ -214,7 +226,7 @@ fn against_reference(passage: &Passage<'_>, reference: &Analysis<'_>, sink: &mut
 
 /// Whether the verb that token `i` denies answers the same verb in the reference, where nothing denies it.
 fn affirms(text: &Analysis<'_>, reference: &Analysis<'_>, to_b: &[Option<usize>], theirs: &[usize], i: usize) -> bool {
-    let Some(words) = denials("en") else { return false };
+    let Some(words) = english() else { return false };
     let verb = (i + 1..(i + 4).min(text.tokens.len()))
         .find(|&k| text.tag_of(k).is_content() && !text.tag_of(k).is_adverb() || text.lemma(k) == "be")
         .or_else(|| i.checked_sub(1));
@@ -227,7 +239,7 @@ fn affirms(text: &Analysis<'_>, reference: &Analysis<'_>, to_b: &[Option<usize>]
 
 /// Whether the reference denies near the place that answers token `i`.
 fn near_denial(reference: &Analysis<'_>, to_b: &[Option<usize>], i: usize) -> bool {
-    let Some(words) = denials("en") else { return false };
+    let Some(words) = english() else { return false };
     let place = (1..4).find_map(|d| {
         to_b.get(i + d).copied().flatten().or_else(|| i.checked_sub(d).and_then(|k| to_b.get(k).copied().flatten()))
     });
@@ -239,7 +251,8 @@ fn near_denial(reference: &Analysis<'_>, to_b: &[Option<usize>], i: usize) -> bo
 
 /// Whether one of two words is the other with a prefix that turns it: `able`, `unable`.
 pub fn opposed_by_prefix(a: &str, b: &str) -> bool {
-    positive(a) == Some(b) || positive(b) == Some(a)
+    let turned = |a: &str, b: &str| a.ends_with(b) && positive(a) == Some(b);
+    turned(a, b) || turned(b, a)
 }
 
 /// Whether a text in another language denies anything; `None` where its language's words are not known.

@@ -30,8 +30,8 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
     let mut i = 0;
     while i < text.tokens.len() {
-        let loops = (1..=LONGEST).rev().find(|&n| repeats(text, i, n) && !excused(passage, i, n));
-        let Some(n) = loops else {
+        let loops = || (1..=LONGEST).rev().find(|&n| repeats(text, i, n) && !excused(passage, i, n));
+        let Some(n) = text.comes_again(i, LONGEST).then(loops).flatten() else {
             i += 1;
             continue;
         };
@@ -48,7 +48,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
 }
 
 fn same(text: &Analysis<'_>, a: usize, b: usize, n: usize) -> bool {
-    (0..n).all(|k| text.lower(a + k) == text.lower(b + k))
+    (0..n).all(|k| text.is_same(a + k, b + k))
 }
 
 fn repeats(text: &Analysis<'_>, i: usize, n: usize) -> bool {
@@ -72,7 +72,7 @@ fn single_elsewhere(passage: &Passage<'_>, lower: &str) -> bool {
         !places.is_empty() && places.windows(2).all(|pair| pair[1] != pair[0] + 1)
     };
     let others = passage.reference.iter().chain(&passage.source);
-    others.map(|other| &other.text).any(single)
+    others.map(|other| &*other.text).any(single)
 }
 
 fn excused(passage: &Passage<'_>, i: usize, n: usize) -> bool {

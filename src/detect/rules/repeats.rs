@@ -147,7 +147,7 @@ fn again(passage: &Passage<'_>, story: &Story<'_>, words: &[usize], w: usize) ->
 
 /// Whether two runs of tokens have the same words.
 fn same(text: &Analysis<'_>, first: &[usize], second: &[usize]) -> bool {
-    first.iter().zip(second).all(|(&a, &b)| text.lower(a) == text.lower(b))
+    first.iter().zip(second).all(|(&a, &b)| text.is_same(a, b))
 }
 
 /// Whether no words stand in the story before the passage.

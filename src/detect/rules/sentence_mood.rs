@@ -2,7 +2,7 @@
 
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
-use crate::text::Analysis;
+use crate::text::{Analysis, Later};
 
 pub const RULE: Rule = Rule {
     id: "sentence-mood",
@@ -23,13 +23,16 @@ pub const RULE: Rule = Rule {
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
-    let others: Vec<&Analysis<'_>> = passage.reference.iter().chain(&passage.source).map(|other| &other.text).collect();
+    let others: Vec<&Later<'_>> = passage.reference.iter().chain(&passage.source).map(|other| &other.text).collect();
     if others.is_empty() || text.words() < 2 {
         return;
     }
     let own = questions(text);
-    let most = others.iter().map(|other| asks(other)).max().unwrap_or(0);
-    let least = others.iter().map(|other| asks(other)).min().unwrap_or(0);
+    let most = others.iter().map(|other| asks(other.text)).max().unwrap_or(0);
+    let least = others.iter().map(|other| asks(other.text)).min().unwrap_or(0);
+    if own.is_empty() && least == 0 {
+        return;
+    }
     let single = text.sentences.len() == 1 && others.iter().all(|other| other.sentences.len() <= 1);
     let (severity, confidence) = if single { (Severity::Major, 0.85) } else { (Severity::Minor, 0.6) };
     let reference = passage.reference.is_some();
@@ -66,11 +69,16 @@ fn questions(text: &Analysis<'_>) -> Vec<usize> {
 }
 
 /// How many question marks of any script a text has; a Japanese or Chinese question may end in a particle alone.
-fn asks(text: &Analysis<'_>) -> usize {
-    const MARKS: [char; 5] = ['?', '\u{ff1f}', '\u{61f}', '\u{37e}', '\u{2047}'];
-    let marks = text.text.chars().filter(|c| MARKS.contains(c)).count();
+fn asks(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| *byte == b'?').count();
+    }
+    let marks: usize =
+        ['?', '\u{ff1f}', '\u{61f}', '\u{37e}', '\u{2047}'].into_iter().map(|mark| text.matches(mark).count()).sum();
     // Greek asks with a semicolon.
-    let greek = text.text.chars().any(|c| ('\u{391}'..='\u{3c9}').contains(&c)) && text.text.contains(';');
+    let greek = text.contains(';') && text.chars().any(|c| ('\u{391}'..='\u{3c9}').contains(&c));
+    // All begin with a byte that few other letters begin with.
+    let may_have = text.bytes().any(|byte| matches!(byte, 0xe3 | 0xe5));
     let particles = ["か。", "か」", "吗。", "呢。", "吗，", "か？"];
-    marks + usize::from(greek) + usize::from(marks == 0 && particles.iter().any(|p| text.text.contains(p)))
+    marks + usize::from(greek) + usize::from(marks == 0 && may_have && particles.iter().any(|p| text.contains(p)))
 }

@@ -34,7 +34,7 @@ fn near(a: f64, b: f64) -> bool {
 
 fn numbers(passage: &Passage<'_>, source: &Analysis<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
-    let mine = &passage.numbers().0;
+    let mine = passage.numbers().0;
     if !mine.iter().any(counts) {
         return;
     }

@@ -32,9 +32,10 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
         if let Some(before) = before.filter(|_| token.spaced) {
             let gap = Span::new(before.span.end, token.span.start);
             let blank = &whole[gap.range()];
-            let line_break = blank.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+            let usual = blank == " ";
+            let line_break = !usual && blank.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
             // Narrow and no-break spaces are set on purpose, but before a comma they are the French habit too.
-            let plain = blank.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}'));
+            let plain = usual || blank.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}'));
             let mark = text.lower(i);
             let closing = matches!(mark, "," | "." | ";" | ":" | "!" | "?" | ")" | "]");
             if closing && token.kind == Kind::Punct && plain && !line_break && !excused(passage, i) {
@@ -161,11 +162,17 @@ fn spaces(text: &str) -> usize {
 
 /// Two spaces after every stop of the passage, at least twice.
 fn typist(text: &str) -> bool {
+    if !text.contains("  ") {
+        return false;
+    }
     let double = text.matches(".  ").count() + text.matches("?  ").count() + text.matches(".”  ").count();
+    if double < 2 {
+        return false;
+    }
     let single = text.matches(". ").count() + text.matches("? ").count()
         - text.matches(".  ").count()
         - text.matches("?  ").count();
-    double >= 2 && double > single
+    double > single
 }
 
 /// Ellipses, emoticons, web endings (`.com`), and marks that stand apart for themselves.

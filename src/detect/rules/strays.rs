@@ -20,16 +20,21 @@ pub fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
 /// Symbols that no word ends in, and a hyphen that hangs.
 fn symbols(passage: &Passage<'_>, sink: &mut Sink<'_>) {
     let text = passage.text.text;
+    if !text.bytes().any(|byte| matches!(byte, b'~' | b'^' | b'_' | b'@' | b'|' | b'\\' | b'`' | b'-')) {
+        return;
+    }
     let mut before = [' '; 2];
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
-        let tail = text[at..].trim_start_matches(c).trim_start_matches([',', '.', ';']);
-        let hangs = before[1].is_alphanumeric() && (tail.is_empty() || tail.starts_with(char::is_whitespace));
+        let hangs = || {
+            let tail = text[at..].trim_start_matches(c).trim_start_matches([',', '.', ';']);
+            before[1].is_alphanumeric() && (tail.is_empty() || tail.starts_with(char::is_whitespace))
+        };
         let span = Span::new(at, at + c.len_utf8());
         let followed = || text[span.end..].split_whitespace().next().unwrap_or_default();
         match c {
-            '~' | '^' | '_' | '@' | '|' | '\\' | '`' if hangs && !given(passage, &text[..span.end]) => {
+            '~' | '^' | '_' | '@' | '|' | '\\' | '`' if hangs() && !given(passage, &text[..span.end]) => {
                 sink.add(passage.at(span), "a symbol that belongs to no word")
                     .suggest("")
                     .weigh(Severity::Minor)

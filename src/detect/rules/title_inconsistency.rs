@@ -234,7 +234,8 @@ fn title_at(text: &Analysis<'_>, i: usize) -> Option<(Range<usize>, Range<usize>
     if ASIDE.contains(&before) || goes_on || before == "-" && i > 1 && ASIDE.contains(&text.lower(i - 2)) {
         return None;
     }
-    let (title, office) = (1..=3)
+    let heads = OFFICES.iter().copied().flatten().any(|form| form.starts_with(text.lower(i)));
+    let (title, office) = (1..=if heads { 3 } else { 0 })
         .rev()
         .find_map(|n| {
             let phrase = joined(text, i..(i + n).min(text.tokens.len()));

@@ -42,8 +42,18 @@ pub fn is_unrelated(text: &Analysis<'_>, reference: &Analysis<'_>) -> bool {
         shared * 4 < own.len() && shared * 4 < theirs.len() || shared <= 2 && own.len() >= 7 && theirs.len() >= 7
     };
     let same = |i: usize| theirs.iter().any(|&j| is_same(text.lemma(i), reference.lemma(j)));
-    let (known, rest): (Vec<usize>, Vec<usize>) = own.iter().partition(|&&i| same(i));
-    let mut shared = 2 * known.len();
+    let (mut shared, mut rest) = (0, Vec::new());
+    for i in own.iter().copied() {
+        if !same(i) {
+            rest.push(i);
+            continue;
+        }
+        // The more is shared, the less strange: mostly a few words say it.
+        shared += 2;
+        if !strange(shared) {
+            return false;
+        }
+    }
     if !strange(shared) {
         return false;
     }
@@ -85,7 +95,8 @@ fn known_word(lemma: &str) -> Option<(Entry, f32)> {
 /// Whether two lemmas are one, or have five letters of a stem in common.
 fn is_same(x: &str, y: &str) -> bool {
     let stem = |word: &str| word.char_indices().nth(5).map(|(at, _)| at);
-    x == y || stem(x).zip(stem(y)).is_some_and(|(p, q)| x[..p] == y[..q])
+    x.as_bytes().first() == y.as_bytes().first()
+        && (x == y || stem(x).zip(stem(y)).is_some_and(|(p, q)| x[..p] == y[..q]))
 }
 
 /// Whether names and numbers of a passage and its source have nothing in common, though both have some.

@@ -4,7 +4,7 @@ use super::words::is_particle;
 use crate::config::Severity;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::{corrections, entry, foreign};
-use crate::text::{Analysis, Kind, is_known};
+use crate::text::{Analysis, Kind, is_known, may_hide_letters};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -56,6 +56,8 @@ fn lists() -> &'static Words {
 
 fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     let text = &passage.text;
+    // Without a telling word there is no remnant anywhere.
+    let telling = (0..text.tokens.len()).any(|k| lists().strong.contains_key(text.lower(k)));
     let mut i = 0;
     while i < text.tokens.len() {
         if let Some(end) = other_script(text, i) {
@@ -63,7 +65,7 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                 sink.add(passage.tokens_at(i..end), "left in the source's script: translate or transliterate it");
             }
             i = end;
-        } else if let Some((range, language)) = remnant(text, i) {
+        } else if let Some((range, language)) = telling.then(|| remnant(text, i)).flatten() {
             i = range.end;
             if !excused(text, &range) && !in_reference(passage, range.start) {
                 sink.add(passage.tokens_at(range), format!("left in the source language ({language})"));
@@ -273,7 +275,10 @@ fn copied(passage: &Passage<'_>, i: usize) -> bool {
     {
         return false;
     }
+    // Its letters must be there, unless the normal form alone shows them.
+    let written = || source.text.text.contains(lower) || source.text.text.contains(may_hide_letters);
     !is_known(lower)
         && !in_reference(passage, i)
+        && written()
         && (0..source.text.tokens.len()).any(|j| source.text.lower(j) == lower && !source.text.is_capitalised(j))
 }

@@ -8,6 +8,8 @@ use crate::detect::edits::{Fault, class, is_content};
 use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::text::fluency::{EditKind, parts_of_speech};
 use crate::text::{Analysis, Form, Tag, inflect, verb_lemma};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 pub const RULE: Rule = Rule {
     id: "word-form",
@@ -115,8 +117,61 @@ fn behind(text: &Analysis<'_>, i: usize) -> usize {
     k
 }
 
+/// The words at which grammar proves anything.
+const TELLING: [&str; 45] = [
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "may",
+    "might",
+    "cannot",
+    "'ll",
+    "wo",
+    "ca",
+    "has",
+    "have",
+    "had",
+    "'ve",
+    "was",
+    "were",
+    "been",
+    "i",
+    "he",
+    "she",
+    "it",
+    "we",
+    "you",
+    "they",
+    "me",
+    "him",
+    "us",
+    "them",
+    "itself",
+    "myself",
+    "himself",
+    "herself",
+    "themselves",
+    "ourselves",
+    "its",
+    "their",
+    "my",
+    "our",
+    "his",
+    "this",
+    "the",
+    "a",
+    "an",
+];
+
 /// What grammar proves at token `i`: the word that is wrong, the right one, and why.
 fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    if !WORDS.get_or_init(|| TELLING.into_iter().collect()).contains(text.lower(i)) {
+        return None;
+    }
     let sentence = text.sentences[text.tokens[i].sentence].clone();
     let word = |k: usize| if sentence.contains(&k) { text.lower(k) } else { "" };
     let (lower, next) = (word(i), word(i + 1));
@@ -137,13 +192,9 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         if finite
             && small(k)
             && !homonym
-            && let Some(lemma) = verb_lemma(form).filter(|lemma| lemma != form)
+            && let Some(lemma) = verb_lemma(form).filter(|lemma| *lemma != form)
         {
-            return Some((
-                k,
-                lemma.clone().into_owned(),
-                format!("behind “{}” the plain form: “{lemma}”", text.original(i)),
-            ));
+            return Some((k, lemma.to_owned(), format!("behind “{}” the plain form: “{lemma}”", text.original(i))));
         }
     }
     if matches!(lower, "has" | "have" | "had" | "'ve") {
@@ -151,23 +202,25 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         if PAST.contains(&word(k)) && small(k) {
             let right = match word(k) {
                 "was" | "were" => "been".to_owned(),
-                past => inflect(&verb_lemma(past)?, Form::PastParticiple),
+                past => inflect(verb_lemma(past)?, Form::PastParticiple),
             };
             let message = format!("behind “{lower}” the participle: “{right}”");
             return Some((k, right, message));
         }
     }
-    let open = matches!(
-        before,
-        "" | "," | "and" | "but" | "because" | "when" | "while" | "as" | "since" | "although" | "that" | "\""
-    );
+    let open = || {
+        matches!(
+            before,
+            "" | "," | "and" | "but" | "because" | "when" | "while" | "as" | "since" | "although" | "that" | "\""
+        )
+    };
     let agreement = match (lower, next) {
         ("they" | "we" | "you", "was" | "is" | "has" | "does") if text.normal(i) != "WE" => {
             !matches!(before, "and" | "of" | "for" | "to" | "with" | "between" | "than" | "or")
         }
-        ("he" | "she" | "it", "are" | "am") => open && before != "that" && before != "and",
+        ("he" | "she" | "it", "are" | "am") => open() && before != "that" && before != "and",
         ("it", "were") => false,
-        ("i", "is" | "are" | "has" | "does") => text.normal(i) == "I" && open && before != "and",
+        ("i", "is" | "are" | "has" | "does") => text.normal(i) == "I" && open() && before != "and",
         _ => false,
     };
     if agreement {
@@ -228,7 +281,7 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
         return Some((i, object.to_owned(), format!("behind “{before}” the object: “{object}”")));
     }
     let finite =
-        matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "can" | "could");
+        || matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "can" | "could");
     let reflexive = match lower {
         "itself" => Some("it"),
         "myself" => Some("I"),
@@ -244,8 +297,8 @@ fn proved(text: &Analysis<'_>, i: usize) -> Option<(usize, String, String)> {
     };
     let owner = matches!(lower, "its" | "their" | "my" | "our") && next != "can";
     if let Some(subject) = reflexive
-        && finite
-        && (owner || (open && before != "and" && before != "as"))
+        && finite()
+        && (owner || (open() && before != "and" && before != "as"))
     {
         return Some((i, subject.to_owned(), format!("the subject of “{next}”: “{subject}”")));
     }

@@ -73,8 +73,7 @@ pub const SAYING: [&str; 64] = [
 
 /// Whether the lemma of token `i` reports speech.
 pub fn says(text: &Analysis<'_>, i: usize) -> bool {
-    SAYING.contains(&text.lemma(i))
-        || crate::text::verb_lemma(text.lower(i)).is_some_and(|v| SAYING.contains(&v.as_ref()))
+    SAYING.contains(&text.lemma(i)) || crate::text::verb_lemma(text.lower(i)).is_some_and(|v| SAYING.contains(&v))
 }
 
 /// Whether `range` holds a verb that can be the verb of a sentence, outside a relative clause at its head.

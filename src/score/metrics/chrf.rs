@@ -144,6 +144,25 @@ impl Chrf {
         best
     }
 
+    /// What `part` counts of the same pair, where it is a part of what this one counted: it differs in the word n-grams that it leaves
+    /// out alone. Only for a pair of one reference, since another metric may choose another of several.
+    ///
+    /// ```
+    /// use fauxami::score::metrics::{Chrf, Scratch};
+    /// let (chrf, more, mut scratch) = (Chrf::default(), Chrf::plus_plus(), Scratch::default());
+    /// let mut counts = |chrf: &Chrf| chrf.counts("The cat sat.", &["A cat sat."], &mut scratch);
+    /// assert_eq!(more.counts_of_part(&counts(&more), &chrf), Some(counts(&chrf)));
+    /// assert_eq!(chrf.counts_of_part(&counts(&chrf), &more), None);
+    /// ```
+    #[must_use]
+    pub fn counts_of_part(&self, counts: &Counts, part: &Self) -> Option<Counts> {
+        let options = &part.options;
+        let same = ChrfOptions { word_order: self.options.word_order, ..*options } == self.options;
+        let length = 3 * (options.char_order + options.word_order);
+        let values = counts.values().get(..length)?;
+        (same && options.word_order <= self.options.word_order).then(|| Counts::from_values(values))
+    }
+
     /// The score of summed counts, in sacreBLEU's order of operations.
     #[must_use]
     pub fn score(&self, counts: &Counts) -> f64 {

@@ -2,10 +2,11 @@
 //! the same word, or a hole where a content word should stand.
 
 use super::family;
-use super::line::{Cost, Line, Unit, class_cost, word_cost};
+use super::line::{Before, Cost, Line, Unit, word_cost};
 use super::surprise::{Surprise, mean_roughness};
-use super::table::{NAME, NUMBER, Table};
+use super::table::{BOS, Class, FNV, NAME, NUMBER, Table, fnv};
 use crate::text::Analysis;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What a repair does.
@@ -118,6 +119,8 @@ const FAINT: f32 = 2.5;
 struct Lists {
     small: Vec<(&'static str, Unit)>,
     holes: Vec<(&'static str, Unit)>,
+    /// By the hashes of words, whether a word is of [`SMALL`], of [`RARE`] and of [`SURPLUS`].
+    known: FxHashMap<u64, [bool; 3]>,
 }
 
 fn lists(table: &Table) -> &'static Lists {
@@ -128,7 +131,13 @@ fn lists(table: &Table) -> &'static Lists {
             let class = table.class(name)?;
             Some((*name, Unit { frequency: None, ..Unit::new(table, 0, class, (0, 0), true) }))
         };
-        Lists { small: all(&SMALL), holes: HOLES.iter().filter_map(hole).collect() }
+        let mut known: FxHashMap<u64, [bool; 3]> = FxHashMap::default();
+        for (k, list) in [&SMALL[..], &RARE[..], &SURPLUS[..]].into_iter().enumerate() {
+            for word in list {
+                known.entry(fnv(FNV, word)).or_default()[k] = true;
+            }
+        }
+        Lists { small: all(&SMALL), holes: HOLES.iter().filter_map(hole).collect(), known }
     })
 }
 
@@ -137,10 +146,10 @@ struct Bench<'l> {
     table: &'static Table,
     line: &'l Line,
     means: [f32; 3],
-    /// What stands around the place, with room for what is put there.
-    units: Vec<Unit>,
     /// The units that are taken away.
     range: Range<usize>,
+    /// The classes of the two units before them.
+    before: [Class; 2],
     /// The end of the units whose cost hangs on them.
     end: usize,
     old: Sums,
@@ -196,40 +205,35 @@ impl Bench<'_> {
         for cost in &self.line.costs[range.start..end] {
             self.old.add(cost);
         }
+        // A line begins with two borders.
+        self.before = [units[range.start - 2].class, units[range.start - 1].class];
         self.range = range;
         self.end = end;
         self.old.least_word + self.old.least_class <= least
     }
 
     /// The change that `new` makes in place of the units turned to; `None` where it gains less than `worth`.
-    fn weigh(&mut self, new: &[Unit], words: bool, worth: f32, subtype: f32) -> Option<(f32, [f32; FEATURES])> {
+    fn weigh(&self, new: &[Unit], words: bool, worth: f32, subtype: f32) -> Option<(f32, [f32; FEATURES])> {
         let units = &self.line.units;
         let (range, end, old) = (self.range.clone(), self.end, self.old);
-        // Enough history: two words and the marks between them.
-        let (mut from, mut seen) = (range.start, 0);
-        while from > 0 && (seen < 2 || from + 2 > range.start) {
-            from -= 1;
-            seen += usize::from(!units[from].is_mark());
-        }
-        self.units.clear();
-        self.units.extend_from_slice(&units[from..range.start]);
-        let head = self.units.len();
-        self.units.extend_from_slice(new);
-        self.units.extend_from_slice(&units[range.end..end]);
         let mut fresh = Sums::default();
         let least = old.class + worth + if words { old.word } else { 0.0 };
         // Costs only add up; classes are the cheap ones to look up.
-        for k in head.max(2)..self.units.len() {
-            fresh.add_class(class_cost(self.table, &self.units, k));
+        let [mut far, mut near] = self.before;
+        for unit in new.iter().chain(&units[range.end..end]) {
+            fresh.add_class(self.table.classes([far, near, unit.class]));
             if fresh.class < least {
                 return None;
             }
+            (far, near) = (near, unit.class);
         }
         if words {
+            let mut before = Before::at(units, range.start);
             let mut pair = self.line.pairs[range.start];
-            for k in head.max(2)..self.units.len() {
+            for unit in new.iter().chain(&units[range.end..end]) {
                 let mut cost = Cost::default();
-                word_cost(self.table, &self.units, k, &mut pair, &mut cost);
+                word_cost(self.table, before, unit, &mut pair, &mut cost);
+                before = before.and(unit);
                 fresh.add_word(&cost);
                 if fresh.word + fresh.class < least {
                     return None;
@@ -317,8 +321,8 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
         table,
         line,
         means: [word / n, class / n, n],
-        units: Vec::new(),
         range: 0..0,
+        before: [BOS; 2],
         end: 0,
         old: Sums::default(),
         out: std::mem::take(out),
@@ -361,11 +365,8 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
         {
             continue;
         }
-        let small = SMALL.contains(&lower);
-        if (small || RARE.contains(&lower))
-            && bench.old.least_word <= -4.2
-            && costs.iter().any(|c| c.unseen || c.unknown)
-        {
+        let [small, rare, surplus] = lists.known.get(&unit.hash).copied().unwrap_or_default();
+        if (small || rare) && bench.old.least_word <= -4.2 && costs.iter().any(|c| c.unseen || c.unknown) {
             let mut best: Best<&str> = None;
             for (word, new) in lists.small.iter().filter(|(word, _)| *word != lower) {
                 let weighed = bench.weigh(&[*new], true, least(&best, EditKind::Replace), 0.0);
@@ -375,7 +376,7 @@ fn edits_of_sentence(table: &'static Table, text: &Analysis<'_>, line: &Line, ou
                 bench.push(EditKind::Replace, first..last + 1, word.to_owned(), gain, f);
             }
         }
-        if (small || SURPLUS.contains(&lower))
+        if (small || surplus)
             && let Some((gain, f)) = bench.weigh(&[], true, WORTH[EditKind::Drop as usize], 0.0)
         {
             bench.push(EditKind::Drop, first..last + 1, String::new(), gain, f);

@@ -108,7 +108,7 @@ fn relatives(lower: &str, mut each: impl FnMut(&str, &str, u64, Relation)) {
     }
     if let Some(lemma) = verb_lemma(lower) {
         for form in [Form::Base, Form::Third, Form::Past, Form::PastParticiple, Form::PresentParticiple] {
-            let word = inflect(&lemma, form);
+            let word = inflect(lemma, form);
             if word != lower {
                 each(&word, "", fnv(FNV, &word), Relation::Inflection);
             }

@@ -5,6 +5,7 @@ use super::table::{
     SEMICOLON, Table, fnv,
 };
 use crate::text::Analysis;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A word with its clitics, or a mark.
@@ -41,12 +42,43 @@ impl Unit {
     }
 
     fn look_up(&mut self, table: &Table) {
-        self.frequency = table.log(Kind::Word, 0, 0, self.hash, 8.0);
-        self.back = if self.frequency.is_some() {
-            table.log(Kind::WordBack, 0, 0, self.hash, 16.0).unwrap_or(0.0)
-        } else {
-            0.0
-        };
+        Alone { frequency: self.frequency, back: self.back } = Alone::of(table, self.hash);
+    }
+}
+
+/// What the model knows of a word alone.
+#[derive(Clone, Copy, Default)]
+struct Alone {
+    frequency: Option<f32>,
+    back: f32,
+}
+
+/// How many words a thread keeps, one to a place; a power of two.
+const KEPT: usize = 1 << 13;
+
+thread_local! {
+    /// By the low bits of their hashes. No word has hash 0, and what is known of none.
+    static WORDS: RefCell<Vec<(u64, Alone)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Alone {
+    fn of(table: &Table, hash: u64) -> Self {
+        WORDS.with_borrow_mut(|words| {
+            if words.is_empty() {
+                words.resize(KEPT, (0, Self::find(table, 0)));
+            }
+            let kept = &mut words[hash as usize % KEPT];
+            if kept.0 != hash {
+                *kept = (hash, Self::find(table, hash));
+            }
+            kept.1
+        })
+    }
+
+    fn find(table: &Table, hash: u64) -> Self {
+        let frequency = table.log(Kind::Word, 0, 0, hash, 8.0);
+        let back = frequency.and_then(|_| table.log(Kind::WordBack, 0, 0, hash, 16.0)).unwrap_or(0.0);
+        Self { frequency, back }
     }
 }
 
@@ -70,10 +102,30 @@ const UNKNOWN: f32 = -6.5;
 /// What a group of three that is not known costs beyond its pair, where the history is known.
 const BACKOFF: f32 = -0.25;
 
-/// The cost of the word of unit `k` of `units`, which begin with two borders, added to `out`. `pair` says whether the two
-/// words before it are a known pair, if that has been asked; then it says the same of this word and the one before.
-pub(super) fn word_cost(table: &Table, units: &[Unit], k: usize, pair: &mut Option<bool>, out: &mut Cost) {
-    let unit = &units[k];
+/// The last two words before a place; marks are none.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'u> {
+    far: &'u Unit,
+    near: &'u Unit,
+}
+
+impl<'u> Before<'u> {
+    /// Those before unit `k` of `units`, which begin with two borders.
+    pub(super) fn at(units: &'u [Unit], k: usize) -> Self {
+        let mut words = units[..k].iter().rev().filter(|unit| !unit.is_mark());
+        let near = words.next().unwrap_or(&units[0]);
+        Self { far: words.next().unwrap_or(near), near }
+    }
+
+    /// Those before what follows `unit`.
+    pub(super) fn and(self, unit: &'u Unit) -> Self {
+        if unit.is_mark() { self } else { Self { far: self.near, near: unit } }
+    }
+}
+
+/// The cost of a word behind two others, added to `out`. `pair` says whether these are a known pair, if that has been asked; then it
+/// says the same of the word and the one before.
+pub(super) fn word_cost(table: &Table, before: Before<'_>, unit: &Unit, pair: &mut Option<bool>, out: &mut Cost) {
     if unit.is_mark() {
         return;
     }
@@ -82,17 +134,13 @@ pub(super) fn word_cost(table: &Table, units: &[Unit], k: usize, pair: &mut Opti
         (out.word, out.unknown) = (UNKNOWN, true);
         return;
     };
-    let mut words = units[..k].iter().rev().filter(|u| !u.is_mark());
-    let (Some(near), far) = (words.next(), words.next()) else {
-        out.word = frequency;
-        return;
-    };
+    let Before { far, near } = before;
     if near.frequency.is_none() && near.class != BOS {
         out.word = frequency - 0.3;
         return;
     }
     let mut backoff = 0.0;
-    if let Some(far) = far.filter(|u| near.class != BOS && (u.frequency.is_some() || u.class == BOS)) {
+    if near.class != BOS && (far.frequency.is_some() || far.class == BOS) {
         if let Some(log) = table.log(Kind::Trigram, far.hash, near.hash, unit.hash, 8.0) {
             out.word = log;
             out.trigram = true;
@@ -223,14 +271,16 @@ impl Line {
 
     /// Of units that begin with two borders and end with one.
     pub fn of(table: &Table, units: Vec<Unit>) -> Self {
-        let mut costs = vec![Cost::default(); 2.min(units.len())];
-        let mut pairs = vec![None; 2.min(units.len())];
-        let mut pair = None;
-        for k in 2..units.len() {
+        let (mut costs, mut pairs) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
+        costs.resize(2.min(units.len()), Cost::default());
+        pairs.resize(2.min(units.len()), None);
+        let (mut pair, mut before) = (None, Before::at(&units, 2));
+        for (k, unit) in units.iter().enumerate().skip(2) {
             pairs.push(pair);
             let mut cost = Cost { class: class_cost(table, &units, k), ..Cost::default() };
-            word_cost(table, &units, k, &mut pair, &mut cost);
+            word_cost(table, before, unit, &mut pair, &mut cost);
             costs.push(cost);
+            before = before.and(unit);
         }
         Self { units, costs, pairs }
     }

@@ -3,6 +3,12 @@
 use super::line::Line;
 use super::table::{NAME, OTHER, Table};
 use crate::text::Analysis;
+use crate::text::memo::Texts;
+use std::cell::RefCell;
+
+thread_local! {
+    static ROUGHNESS: RefCell<Texts<Option<f64>>> = const { RefCell::new(Texts::new()) };
+}
 
 /// How likely a sentence is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,7 +119,10 @@ pub fn surprise(text: &Analysis<'_>) -> Vec<Surprise> {
 /// ```
 #[must_use]
 pub fn roughness(text: &Analysis<'_>) -> Option<f64> {
-    if text.english { mean_roughness(text, &surprise(text)) } else { None }
+    if !text.english {
+        return None;
+    }
+    ROUGHNESS.with_borrow_mut(|texts| texts.get(text.text, |_| mean_roughness(text, &surprise(text))))
 }
 
 /// The same, given the sentences' surprise.
