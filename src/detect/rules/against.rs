@@ -5,7 +5,7 @@ use crate::detect::facts::Fact;
 use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
 use crate::text::calendar::{MONTHS, WEEKDAYS};
-use crate::text::capitalised;
+use crate::text::{Tag, capitalised};
 
 /// Reports the passage's edits of one kind, but for those on a place where the rule has found something already.
 pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut Sink<'_>) {
@@ -111,6 +111,12 @@ fn like(passage: &Passage<'_>, edit: &Edit, theirs: &str) -> String {
     let reference = passage.reference.as_ref().map(|r| &r.text);
     let capital = passage.text.is_capitalised(edit.a.start);
     let initial = reference.is_some_and(|r| edit.b.start == 0 && !r.tag_of(0).is_proper());
+    // `The interim governor`, `acting governor`: the article that is flagged with the word stays.
+    let article = passage.text.lower(edit.a.start) == "the" && edit.a.len() > 1;
+    let named = |tag: Tag| tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Vbn | Tag::Vbg);
+    if article && reference.is_some_and(|r| named(r.tag_of(edit.b.start))) {
+        return format!("{} {theirs}", passage.text.slice(edit.a.start..edit.a.start + 1));
+    }
     let mut letters = theirs.chars();
     let Some(first) = letters.next() else { return String::new() };
     if edit.fault == Fault::LetterCase {
