@@ -151,6 +151,8 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
 
 /// How far what the reference's words gain in likelihood may move the log-odds of an edit.
 const FARTHEST: f32 = 2.0;
+/// What a form may cost before it does not fit.
+const MISFIT: f32 = 5.0;
 /// What the reference's word has to gain over one that is a letter away before this is a slip for it.
 const LIKELIER: f32 = 2.5;
 /// What a conjunction that is missing may cost more than is usual: the model knows no more than three words in a row.
@@ -237,7 +239,7 @@ impl View<'_> {
         // they have, however they read.
         let (slope, least, most) = match edit.fault {
             Fault::FunctionWord => (0.6, -FARTHEST, FARTHEST),
-            Fault::WordForm => (0.45, 0.0, FARTHEST),
+            Fault::WordForm => (0.45, -FARTHEST, FARTHEST),
             Fault::WordOrder => (0.4, 0.0, FARTHEST),
             Fault::Addition => (0.25, 0.0, FARTHEST),
             Fault::Omission if !edit.b.clone().any(|j| is_content(self.other, j)) => (0.35, -FARTHEST, 0.0),
@@ -248,6 +250,8 @@ impl View<'_> {
         let gain = match edit.fault {
             Fault::Omission if edit.b.clone().any(joins) => (gain.classes + JOINT).min(0.0),
             Fault::Omission => gain.classes,
+            // Where the sentence is built otherwise, the reference's form does not fit: `in a plane crash`, `when a plane crashed`.
+            Fault::WordForm if gain.sum() < 0.0 => (gain.sum() + MISFIT).min(0.0),
             _ => gain.sum(),
         };
         let odds = log_odds(edit.confidence) as f32 + (slope * gain).clamp(least, most);
