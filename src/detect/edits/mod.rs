@@ -152,7 +152,7 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
 /// How far what the reference's words gain in likelihood may move the log-odds of an edit.
 const FARTHEST: f32 = 2.0;
 /// What a form may cost before it does not fit.
-const MISFIT: f32 = 5.0;
+const MISFIT: f32 = 3.5;
 /// What the reference's word has to gain over one that is a letter away before this is a slip for it.
 const LIKELIER: f32 = 2.5;
 /// What a conjunction that is missing may cost more than is usual: the model knows no more than three words in a row.
@@ -250,7 +250,7 @@ impl View<'_> {
         let gain = match edit.fault {
             Fault::Omission if edit.b.clone().any(joins) => (gain.classes + JOINT).min(0.0),
             Fault::Omission => gain.classes,
-            // Where the sentence is built otherwise, the reference's form does not fit: `in a plane crash`, `when a plane crashed`.
+            // Where the sentence is built otherwise, the reference's form does not fit: `a plan for the expansion`, `plans to expand`.
             Fault::WordForm if gain.sum() < 0.0 => (gain.sum() + MISFIT).min(0.0),
             _ => gain.sum(),
         };
