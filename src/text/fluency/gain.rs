@@ -32,9 +32,9 @@ impl Gain {
 ///
 /// ```
 /// use fauxami::text::{Analysis, fluency::gain};
-/// let (own, other) = (Analysis::english("He depends of the money."), Analysis::english("He depends on the money."));
-/// assert!(gain(&own, 2..3, &other, 2..3).unwrap().sum() > 3.0);
-/// assert!(gain(&other, 2..3, &own, 2..3).unwrap().sum() < -3.0);
+/// let (own, other) = (Analysis::english("It was part on the deal."), Analysis::english("It was part of the deal."));
+/// assert!(gain(&own, 3..4, &other, 3..4).unwrap().sum() > 3.0);
+/// assert!(gain(&other, 3..4, &own, 3..4).unwrap().sum() < -3.0);
 /// ```
 #[must_use]
 pub fn gain(text: &Analysis<'_>, a: Range<usize>, other: &Analysis<'_>, b: Range<usize>) -> Option<Gain> {
