@@ -10,7 +10,7 @@
 //! `corpora/models/confidence.toml`.
 
 use fauxami::batch::Limits;
-use fauxami::detect::{BARELY, extent, has_odds, is_fitted, log_odds, registry};
+use fauxami::detect::{BARELY, extent, has_odds, is_fitted, log_odds, logistic, registry};
 use fauxami::evaluate::audited;
 use fauxami::read::{RatedError, read_ratings};
 use fauxami::report::Offsets;
@@ -140,10 +140,6 @@ fn findings(
 
 fn odds(terms: &[(usize, f64)], weights: &[f64]) -> f64 {
     terms.iter().map(|&(term, value)| weights[term] * value).sum()
-}
-
-fn logistic(odds: f64) -> f64 {
-    1.0 / (1.0 + (-odds).exp())
 }
 
 fn fitted<'r>(rows: impl Iterator<Item = &'r Row>, layout: &Layout) -> Vec<f64> {

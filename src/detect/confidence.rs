@@ -68,7 +68,7 @@ impl Odds {
             + self.severities[severity as usize]
             + own.base
             + own.strength * log_odds(strength);
-        1.0 / (1.0 + (-odds).exp())
+        logistic(odds)
     }
 
     /// Sets the confidence of a finding that `reference` alone speaks for; `text` is the story.
@@ -100,6 +100,18 @@ pub fn extent(finding: &Finding, text: &str, reference: &str) -> usize {
 pub fn log_odds(probability: f32) -> f64 {
     let p = f64::from(probability).clamp(0.02, 0.98);
     (p / (1.0 - p)).ln()
+}
+
+/// The probability of log-odds, 0 to 1.
+///
+/// ```
+/// use fauxami::detect::{log_odds, logistic};
+/// assert_eq!(logistic(0.0), 0.5);
+/// assert!((logistic(log_odds(0.8)) - 0.8).abs() < 1e-6);
+/// ```
+#[must_use]
+pub fn logistic(odds: f64) -> f64 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// Whether a finding speaks of a reference, so that raters decide how often such a one is right.

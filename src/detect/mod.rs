@@ -9,7 +9,7 @@ pub mod registry;
 mod rule;
 mod rules;
 
-pub use confidence::{BARELY, Odds, RuleOdds, extent, has_odds, is_fitted, log_odds};
+pub use confidence::{BARELY, Odds, RuleOdds, extent, has_odds, is_fitted, log_odds, logistic};
 pub(crate) use edits::{Person, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants};
 pub use finding::Finding;
 pub(crate) use lexicon::classes::is_date;

@@ -174,6 +174,18 @@ impl WordAlignment {
         }
     }
 
+    /// Ties token `a` of the translation to token `b` of the reference, which nothing else answers best, in place of the one that it answers
+    /// best now. The link keeps what it is: what ties the words is still where they stand.
+    pub(crate) fn rehang(&mut self, a: usize, b: usize) {
+        let Some(before) = self.to_b[a].replace(b) else { return };
+        (self.to_a[before], self.to_a[b]) = (None, Some(a));
+        self.links.retain(|link| (link.a, link.b) != (a, b));
+        for link in self.links.iter_mut().filter(|link| (link.a, link.b) == (a, before)) {
+            link.b = b;
+        }
+        self.links.sort_by_key(|link| (link.a, link.b));
+    }
+
     /// The one-to-one view, [`Self::to_b`] and [`Self::to_a`], of links whose words are at least so alike, 0 to 1: without
     /// words that are linked for their place alone.
     #[must_use]

@@ -18,15 +18,8 @@ pub(super) fn rehung<'w>(
 ) -> Cow<'w, WordAlignment> {
     let mut words = Cow::Borrowed(words);
     for i in 1..words.to_b.len().min(text.tokens.len()) {
-        let Some((j, head)) = words.to_b[i].and_then(|j| Some((j, head_of(&words, text, i, other, j)?))) else {
-            continue;
-        };
-        let words = words.to_mut();
-        words.to_b[i] = Some(head);
-        words.to_a[j] = None;
-        words.to_a[head] = Some(i);
-        for link in words.links.iter_mut().filter(|link| link.a == i && link.b == j) {
-            link.b = head;
+        if let Some(head) = words.to_b[i].and_then(|j| head_of(&words, text, i, other, j)) {
+            words.to_mut().rehang(i, head);
         }
     }
     words

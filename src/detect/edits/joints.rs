@@ -1,5 +1,6 @@
 //! Clauses that the reference joins and the translation runs together.
 
+use super::kin::is_joint;
 use super::{Edit, Fault, SAME, View};
 use crate::config::Severity;
 use crate::detect::BARELY;
@@ -68,7 +69,7 @@ impl View<'_> {
         if self.linked(i).is_some_and(|k| k < j && self.words.likeness[i] >= SAME) {
             return false;
         }
-        matches!(self.text.tag_of(i), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb)
+        is_joint(self.text.tag_of(i))
             || SUBORDINATE.contains(&self.text.lower(i))
             || matches!(self.text.lower(i), "so" | "then" | "thus" | "therefore" | "however" | "plus")
             || !self.text.tokens[i].is_word() && self.text.lower(i) != ","

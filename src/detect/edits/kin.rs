@@ -404,6 +404,11 @@ pub(super) fn is_auxiliary(text: &Analysis<'_>, i: usize) -> bool {
     matches!(text.lemma(i), "be" | "have" | "do" | "will" | "would" | "shall")
 }
 
+/// Whether a word joins clauses or phrases by its tag alone: a conjunction, or a word of questions and relative clauses.
+pub(super) fn is_joint(tag: Tag) -> bool {
+    matches!(tag, Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb)
+}
+
 /// The coarse part of speech.
 pub(crate) fn class(tag: Tag) -> u8 {
     match tag {

@@ -11,7 +11,7 @@ mod places;
 mod runs;
 mod spelling;
 
-use super::{Counterpart, Passage, log_odds};
+use super::{Counterpart, Passage, log_odds, logistic};
 use crate::align::WordAlignment;
 use crate::align::words::{Link, LinkKind};
 use crate::config::Severity;
@@ -21,7 +21,7 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use kin::{
-    BY_WAY, is_article, is_course, is_function, is_one_person, is_special, is_whole, of_one_stem, opposed,
+    BY_WAY, is_article, is_course, is_function, is_joint, is_one_person, is_special, is_whole, of_one_stem, opposed,
     turning_head, turns,
 };
 pub(crate) use kin::{
@@ -246,7 +246,7 @@ impl View<'_> {
             _ => return,
         };
         let Some(gain) = gain(self.text, edit.a.clone(), self.other, edit.b.clone()) else { return };
-        let joins = |j: usize| matches!(self.other.tag_of(j), Tag::Cc | Tag::In | Tag::Wdt | Tag::Wp | Tag::Wrb);
+        let joins = |j: usize| self.other.tag_of(j) == Tag::In || is_joint(self.other.tag_of(j));
         let gain = match edit.fault {
             Fault::Omission if edit.b.clone().any(joins) => (gain.classes + JOINT).min(0.0),
             Fault::Omission => gain.classes,
@@ -254,8 +254,8 @@ impl View<'_> {
             Fault::WordForm if gain.sum() < 0.0 => (gain.sum() + MISFIT).min(0.0),
             _ => gain.sum(),
         };
-        let odds = log_odds(edit.confidence) as f32 + (slope * gain).clamp(least, most);
-        edit.confidence = 1.0 / (1.0 + (-odds).exp());
+        let odds = log_odds(edit.confidence) + f64::from((slope * gain).clamp(least, most));
+        edit.confidence = logistic(odds) as f32;
     }
 
     /// The same stretches with the small words beside them that nothing answers.

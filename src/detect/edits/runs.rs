@@ -1,6 +1,8 @@
 //! Runs of words that nothing on the other side answers.
 
-use super::kin::{interchangeable, is_article, is_auxiliary, is_content, is_dispensable, is_function, is_special};
+use super::kin::{
+    interchangeable, is_article, is_auxiliary, is_content, is_dispensable, is_function, is_joint, is_special,
+};
 use super::{APART, Edit, Fault, LONGEST, SAME, View};
 use crate::config::Severity;
 use crate::text::Tag;
@@ -173,12 +175,11 @@ impl View<'_> {
                 let helper = parallel < 2 && is_auxiliary(self.other, j);
                 !optional
                     && !helper
-                    && (matches!(tag, Tag::Cc | Tag::Prp | Tag::Md | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb)
-                        || tag.is_verb())
+                    && (is_joint(tag) || matches!(tag, Tag::Prp | Tag::Md | Tag::In | Tag::To) || tag.is_verb())
             });
             let dispensed = parallel == 2 && b.clone().any(|j| is_dispensable(self.other.lower(j)));
             // Clauses and phrases that nothing joins any more, wherever their words went.
-            let joins = |j: usize| matches!(self.other.tag_of(j), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb);
+            let joins = |j: usize| is_joint(self.other.tag_of(j));
             let joined = b.clone().any(joins);
             match (telling || dispensed, seam, joined) {
                 (true, true, true) => [0.3, 0.3, 0.45][parallel],
@@ -208,8 +209,7 @@ impl View<'_> {
 
     /// Whether a word that joins clauses or phrases stands beside token `at`.
     fn joins_near(&self, at: usize) -> bool {
-        (at.saturating_sub(2)..(at + 2).min(self.answered_a.len())).any(|i| {
-            matches!(self.text.tag_of(i), Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb) || self.text.lower(i) == "that"
-        })
+        (at.saturating_sub(2)..(at + 2).min(self.answered_a.len()))
+            .any(|i| is_joint(self.text.tag_of(i)) || self.text.lower(i) == "that")
     }
 }

@@ -30,8 +30,8 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
         if fault == Fault::Name && source_sides_with(passage, passage.text.slice(edit.a.clone()), theirs) {
             continue;
         }
-        let meant = like(passage, edit, theirs);
-        if fault == Fault::Misspelling && is_other_name(passage.text.slice(edit.a.clone()), &meant) {
+        let meant = || like(passage, edit, theirs);
+        if fault == Fault::Misspelling && is_other_name(passage.text.slice(edit.a.clone()), &meant()) {
             continue;
         }
         let found = sink.add(span, message(fault, theirs)).weigh(edit.severity).sure(edit.confidence).compared();
@@ -41,7 +41,7 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             Fault::Name if edit.b.is_empty() => found,
             Fault::Omission if edit.a.is_empty() => found.suggest(format!(" {theirs}")),
             Fault::Omission => found.suggest(format!("{} {theirs}", passage.text.slice(edit.a.clone()))),
-            _ => found.suggest(meant),
+            _ => found.suggest(meant()),
         };
         if !edit.b.is_empty() {
             found.against(answer);

@@ -167,10 +167,10 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
     let small = is_small(text, i - 1);
     let Some(next) = text.tokens.get(i + 1).filter(|next| next.spaced) else { return };
     // No name and no number comes after a question in the middle of its noun or verb: `has? 85,000 employees`, `of! Transnistria`.
-    let cut = matches!(text.lower(i), "?" | "!") && (small && !ends_phrasal(text, i - 1) || carries(text, i - 1));
-    if !starts_small(text, i + 1)
-        && !(cut && (next.is_word() || next.kind == Kind::Number) && !text.is_capitalised(i - 1))
-    {
+    let cut = matches!(text.lower(i), "?" | "!")
+        && !text.is_capitalised(i - 1)
+        && (small && !ends_phrasal(text, i - 1) || carries(text, i - 1));
+    if !starts_small(text, i + 1) && !(cut && (next.is_word() || next.kind == Kind::Number)) {
         return;
     }
     // `and, of course, she`: a phrase between two commas.
@@ -186,7 +186,7 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
             ("no sentence pauses behind this word", 0.8)
         }
         ";" | ":" if small && !ends_phrasal(text, i - 1) => ("no sentence pauses behind this word", 0.8),
-        // `have: been cut off`, `the population: adapts`, `the board: of the movement`
+        // `have: been cut off`
         ";" | ":" | "." if carries(text, i - 1) && is_participle(text, i + 1) || text.lower(i + 1) == "been" => {
             ("no sentence pauses between a verb and its auxiliary", 0.8)
         }
@@ -200,7 +200,7 @@ fn marks(passage: &Passage<'_>, i: usize, sink: &mut Sink<'_>) {
         {
             ("no sentence pauses before this word", 0.75)
         }
-        "?" | "!" if cut && !text.is_capitalised(i - 1) => ("the sentence goes on behind this mark", 0.8),
+        "?" | "!" if cut => ("the sentence goes on behind this mark", 0.8),
         "?" | "!" if !text.is_capitalised(i - 1) && !in_brackets(text, i) && !says(text, i + 1) => {
             ("the sentence goes on behind this mark", 0.75)
         }
@@ -219,7 +219,7 @@ fn carries(text: &Analysis<'_>, i: usize) -> bool {
     matches!(text.lemma(i), "have" | "be") && text.tag_of(i).is_verb() || text.tag_of(i) == Tag::Md
 }
 
-/// A participle that ends in a way that no noun does, or *be*.
+/// A participle, or *be*: what goes on behind an auxiliary.
 fn is_participle(text: &Analysis<'_>, i: usize) -> bool {
     text.tag_of(i) == Tag::Vbn || text.lower(i) == "be"
 }
