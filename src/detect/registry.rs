@@ -82,7 +82,16 @@ pub(super) fn gives_way(rule: &str, other: &str) -> bool {
             matches!(other, "untranslated" | "misspelling" | "encoding" | "unrelated" | "repeated-word")
         }
         "addition" => {
-            matches!(other, "boilerplate" | "fragment" | "repeated-word" | "untranslated" | "number-mismatch")
+            matches!(
+                other,
+                "boilerplate"
+                    | "fragment"
+                    | "repeated-word"
+                    | "untranslated"
+                    | "number-mismatch"
+                    | "calque"
+                    | "false-friend"
+            )
         }
         "letter-case" => {
             matches!(other, "misspelling" | "untranslated" | "boilerplate" | "stray-punctuation" | "fragment")
