@@ -117,7 +117,9 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
         let Some(reason) = reason else { continue };
         let finding = sink.add(passage.tokens_at(g.tokens.clone()), reason);
         if present || perfect || future {
-            finding.suggest(past(text, g));
+            for repair in g.told(text, Time::Past, false, false) {
+                finding.suggest(repair);
+            }
         }
     }
 }
@@ -173,18 +175,6 @@ fn clause_of(text: &Analysis<'_>, sentence: &Range<usize>, g: &Group) -> Range<u
 
 fn since(text: &Analysis<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|k| matches!(text.lower(k), "since" | "already" | "ever" | "first"))
-}
-
-/// The group in the simple past.
-fn past(text: &Analysis<'_>, g: &Group) -> String {
-    let lemma = text.lemma(g.main);
-    if g.passive {
-        return format!("was {}", inflect(lemma, Form::PastParticiple));
-    }
-    if lemma == "be" {
-        return if text.lower(g.main) == "are" { "were" } else { "was" }.to_owned();
-    }
-    inflect(lemma, Form::Past)
 }
 
 fn against_reference(passage: &Passage<'_>, words: &WordAlignment, reference: &Counterpart<'_>, sink: &mut Sink<'_>) {
@@ -260,8 +250,12 @@ fn against_reference(passage: &Passage<'_>, words: &WordAlignment, reference: &C
         if compared.contains(&x.main) || seen.contains(&x.tokens) {
             continue;
         }
-        if let Some(message) = times.lacks(a, &x) {
-            sink.add(passage.tokens_at(x.tokens.clone()), message).weigh(Severity::Minor).sure(UNANSWERED).compared();
+        if let Some((message, repairs)) = times.lacks(a, &x) {
+            let finding = sink.add(passage.tokens_at(x.tokens.clone()), message);
+            finding.weigh(Severity::Minor).sure(UNANSWERED).compared();
+            for repair in repairs {
+                finding.suggest(repair);
+            }
         }
     }
 }

@@ -49,27 +49,37 @@ impl Times {
         out
     }
 
-    /// What a verb group shows that the passage which these are the times of knows nowhere.
-    pub fn lacks(&self, text: &Analysis<'_>, g: &Group) -> Option<&'static str> {
+    /// What a verb group shows that the passage which these are the times of knows nowhere, and the group as it would stand without.
+    pub fn lacks(&self, text: &Analysis<'_>, g: &Group) -> Option<(&'static str, Vec<String>)> {
         let finite = self.past || self.present || self.future || self.modal;
         if !finite || text.tokens[g.main].quoted {
             return None;
         }
-        if g.progressive && !self.progressive {
-            return Some("a progressive; the reference has none");
-        }
-        match g.time {
-            Time::Future if !self.future => Some("future tense; the reference has none"),
-            Time::Past if !g.perfect && !self.past && self.present && !self.modal => {
-                Some("past tense; the reference has the present")
+        // The time that the reference tells in, for a group that cannot keep its own.
+        let told = match g.time {
+            Time::Past if self.past || !self.present => Time::Past,
+            Time::Present if self.present || !self.past => Time::Present,
+            _ if self.past && !self.present => Time::Past,
+            _ => Time::Present,
+        };
+        let (message, time, perfect) = if g.progressive && !self.progressive {
+            let kept = if matches!(g.time, Time::Past | Time::Present) { told } else { g.time };
+            ("a progressive; the reference has none", kept, g.perfect && self.perfect)
+        } else {
+            match g.time {
+                Time::Future if !self.future => ("future tense; the reference has none", told, false),
+                Time::Past if !g.perfect && !self.past && self.present && !self.modal => {
+                    ("past tense; the reference has the present", Time::Present, false)
+                }
+                Time::Present if !g.perfect && !self.present && self.past && !says(text, g.main) => {
+                    ("present tense; the reference has the past", Time::Past, false)
+                }
+                Time::Present | Time::Past if g.perfect && !self.perfect && !self.modal => {
+                    ("a perfect; the reference has none", if self.past { Time::Past } else { Time::Present }, false)
+                }
+                _ => return None,
             }
-            Time::Present if !g.perfect && !self.present && self.past && !says(text, g.main) => {
-                Some("present tense; the reference has the past")
-            }
-            Time::Present | Time::Past if g.perfect && !self.perfect && !self.modal => {
-                Some("a perfect; the reference has none")
-            }
-            _ => None,
-        }
+        };
+        Some((message, g.told(text, time, perfect, g.progressive && self.progressive)))
     }
 }

@@ -1,7 +1,7 @@
 //! Verbs with their auxiliaries, the time that they show, and the dates that set a clause in the past.
 
 use crate::detect::lexicon::classes::{is_date, is_year};
-use crate::text::{Analysis, Form, Tag, inflect};
+use crate::text::{Analysis, Form, Tag, capitalised, inflect, verb_lemma};
 use std::ops::Range;
 
 /// Time as a verb group shows it.
@@ -74,6 +74,108 @@ pub fn group(text: &Analysis<'_>, i: usize) -> Group {
         progressive: tag == Tag::Vbg && has("be")
             || auxiliaries.iter().any(|&k| text.lower(k) == "being" && auxiliaries.len() > 1),
         passive: tag == Tag::Vbn && has("be"),
+    }
+}
+
+impl Group {
+    /// The group told in the past, present or future, with its adverbs and denials where they belong: `is still expanding` as `still
+    /// expanded`. Two answers where the subject's number is unclear; none for other times and contractions.
+    pub fn told(&self, text: &Analysis<'_>, time: Time, perfect: bool, progressive: bool) -> Vec<String> {
+        let between: Vec<&str> = self
+            .tokens
+            .clone()
+            .filter(|&i| i != self.main && !matches!(text.lemma(i), "be" | "have" | "do"))
+            .filter(|&i| text.tag_of(i) != Tag::Md)
+            .map(|i| text.lower(i))
+            .collect();
+        let contracted = self.tokens.clone().any(|i| text.lower(i).contains(['\'', '\u{2019}']));
+        let main = text.lemma(self.main);
+        // `Is he …?` has its subject between; `citizens` is none, whatever the tagger says.
+        let asked = self.tokens.len() > 1 && text.sentences.iter().any(|sentence| sentence.start == self.tokens.start);
+        let unknown = verb_lemma(text.lower(self.main)).is_none() && !matches!(main, "be" | "have" | "do");
+        if contracted || asked || unknown || !matches!(time, Time::Past | Time::Present | Time::Future) {
+            return Vec::new();
+        }
+        let helpers = [("have", perfect), ("be", progressive), ("be", self.passive)];
+        let mut chain: Vec<(&str, Form)> = Vec::with_capacity(5);
+        if time == Time::Future {
+            chain.push(("will", Form::Base));
+        }
+        // `did not say`
+        let denied = between.contains(&"not") && main != "be" && !helpers.iter().any(|(_, on)| *on);
+        if denied && time != Time::Future {
+            chain.push(("do", Form::Base));
+        }
+        let mut form = Form::Base;
+        for (k, (helper, _)) in helpers.iter().enumerate().filter(|(_, (_, on))| *on) {
+            chain.push((helper, form));
+            form = if k == 1 { Form::PresentParticiple } else { Form::PastParticiple };
+        }
+        chain.push((main, form));
+        let numbers = self.singular(text).map_or_else(|| vec![true, false], |singular| vec![singular]);
+        let mut out: Vec<String> = Vec::with_capacity(2);
+        for singular in numbers {
+            let mut words: Vec<String> = Vec::with_capacity(chain.len() + between.len());
+            for (k, (lemma, form)) in chain.iter().enumerate() {
+                let inner = k == 1 || k == 0 && chain.len() == 1;
+                // `was not`, `still expanded`
+                let behind = *lemma == "be" && k == 0 && chain.len() == 1;
+                if inner && !behind {
+                    words.extend(between.iter().map(|word| (*word).to_owned()));
+                }
+                words.push(if k > 0 || time == Time::Future {
+                    inflect(lemma, *form)
+                } else {
+                    finite(lemma, time, singular)
+                });
+                if behind {
+                    words.extend(between.iter().map(|word| (*word).to_owned()));
+                }
+            }
+            let told = words.join(" ");
+            let told = if text.is_capitalised(self.tokens.start) { capitalised(&told) } else { told };
+            if !out.contains(&told) {
+                out.push(told);
+            }
+        }
+        out
+    }
+
+    /// Whether the subject is one thing or person, as far as the verb or the word before it shows.
+    fn singular(&self, text: &Analysis<'_>) -> Option<bool> {
+        let first = self.tokens.start;
+        match text.lower(first) {
+            "is" | "was" | "has" | "does" => return Some(true),
+            "are" | "were" | "have" | "do" | "am" => return Some(false),
+            _ if text.tag_of(first) == Tag::Vbz => return Some(true),
+            _ if text.tag_of(first) == Tag::Vbp => return Some(false),
+            _ => {}
+        }
+        let sentence = text.sentences.get(text.tokens[first].sentence)?.start;
+        let at = (sentence..first).rev().find(|&k| !text.tag_of(k).is_adverb())?;
+        // Behind `of`, `and` or the like another noun may be the subject.
+        let plain = !(sentence..at).rev().take(4).any(|k| matches!(text.tag_of(k), Tag::In | Tag::Cc | Tag::To));
+        match text.lower(at) {
+            "he" | "she" | "it" | "this" => Some(true),
+            "i" | "you" | "we" | "they" | "these" | "those" => Some(false),
+            _ => match text.tag_of(at) {
+                Tag::Nns | Tag::Nnps if plain => Some(false),
+                Tag::Nn | Tag::Nnp if plain => Some(true),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A lemma in the past or present, of a third person if `singular`.
+fn finite(lemma: &str, time: Time, singular: bool) -> String {
+    match (lemma, time, singular) {
+        ("be", Time::Past, true) => "was".to_owned(),
+        ("be", Time::Past, false) => "were".to_owned(),
+        ("be", _, false) => "are".to_owned(),
+        (_, Time::Past, _) => inflect(lemma, Form::Past),
+        (_, _, true) => inflect(lemma, Form::Third),
+        (_, _, false) => lemma.to_owned(),
     }
 }
 
