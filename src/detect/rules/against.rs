@@ -6,6 +6,7 @@ use crate::detect::{Passage, Sink, Story};
 use crate::span::Span;
 use crate::text::calendar::{MONTHS, WEEKDAYS};
 use crate::text::{Tag, capitalised};
+use std::ops::Range;
 
 /// Reports the passage's edits of one kind, but for those on a place where the rule has found something already.
 pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut Sink<'_>) {
@@ -48,6 +49,46 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
         }
     }
 }
+
+/// What the reference has in the place of words that no dictionary knows: its words between those that answer the neighbours.
+pub fn instead(passage: &Passage<'_>, range: &Range<usize>) -> Option<String> {
+    let (words, reference) = passage.words()?;
+    let (text, other) = (&passage.text, &reference.text);
+    let sure = |k: usize| words.to_b.get(k).copied().flatten().filter(|_| words.likeness[k] >= SURE);
+    let (n, m) = (words.to_b.len(), words.to_a.len());
+    let sentence = text.sentences.get(text.tokens.get(range.start)?.sentence)?;
+    // An article beside the words may have no answer.
+    let left = (sentence.start..range.start).rev().take(1 + BESIDE).find(|&k| sure(k).is_some());
+    let right = (range.end..n.min(range.end + 1 + BESIDE)).find(|&k| sure(k).is_some());
+    let start = match left {
+        Some(k) => sure(k)? + 1,
+        None if range.start == 0 => 0,
+        None => return None,
+    };
+    let end = match right {
+        Some(k) => sure(k)?,
+        None if range.end == n => m,
+        None => return None,
+    };
+    let passed = left.map_or(0, |k| k + 1)..range.start;
+    let behind = range.end..right.unwrap_or(n);
+    let small = |k: usize| !text.tag_of(k).is_content();
+    let mut answer = start..end;
+    let article = |tag: Tag| matches!(tag, Tag::Dt | Tag::Prps);
+    if !passed.is_empty() && article(other.tag_of(start)) {
+        answer.start += 1;
+    }
+    let fits = !answer.is_empty()
+        && answer.len() <= range.len() + 1
+        && passed.chain(behind).all(small)
+        && answer.clone().all(|j| other.tokens[j].is_word())
+        && answer.clone().any(|j| other.tag_of(j).is_content());
+    fits.then(|| other.slice(answer).to_owned())
+}
+
+/// Links that are sure enough to stand on either side of an answer, and how many small words may stand between.
+const SURE: f32 = 0.6;
+const BESIDE: usize = 1;
 
 /// Whether two months or weekdays stand against one another, and the source has the translation's: then the reference is wrong.
 fn source_sides_with(passage: &Passage<'_>, own: &str, theirs: &str) -> bool {
@@ -113,7 +154,9 @@ fn like(passage: &Passage<'_>, edit: &Edit, theirs: &str) -> String {
     let initial = reference.is_some_and(|r| edit.b.start == 0 && !r.tag_of(0).is_proper());
     // `The interim governor`, `acting governor`: the article that is flagged with the word stays.
     let article = passage.text.lower(edit.a.start) == "the" && edit.a.len() > 1;
-    let named = |tag: Tag| tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Vbn | Tag::Vbg);
+    // A name takes none: `The head of French diplomacy`, `France’s foreign minister`.
+    let named =
+        |tag: Tag| !tag.is_proper() && (tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Vbn | Tag::Vbg));
     if article && reference.is_some_and(|r| named(r.tag_of(edit.b.start))) {
         return format!("{} {theirs}", passage.text.slice(edit.a.start..edit.a.start + 1));
     }

@@ -1,8 +1,9 @@
 //! `untranslated`
 
+use super::against::instead;
 use super::words::is_particle;
 use crate::config::Severity;
-use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
+use crate::detect::{Check, Finding, Needs, Passage, Rule, Sink, Story};
 use crate::text::vocabulary::{corrections, entry, foreign};
 use crate::text::{Analysis, Kind, is_known, may_hide_letters};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -62,29 +63,43 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
     while i < text.tokens.len() {
         if let Some(end) = other_script(text, i) {
             if !excused(text, &(i..end)) && !in_reference(passage, i) {
-                sink.add(passage.tokens_at(i..end), "left in the source's script: translate or transliterate it");
+                add(passage, sink, i..end, "left in the source's script: translate or transliterate it");
             }
             i = end;
         } else if let Some((range, language)) = telling.then(|| remnant(text, i)).flatten() {
             i = range.end;
             if !excused(text, &range) && !in_reference(passage, range.start) {
-                sink.add(passage.tokens_at(range), format!("left in the source language ({language})"));
+                add(passage, sink, range, format!("left in the source language ({language})"));
             }
         } else if let Some(confidence) = lone(passage, i) {
             let language = foreign_word(text.lower(i)).map_or("", |(language, _)| language);
-            sink.add(passage.tokens_at(i..i + 1), format!("a word of another language ({language})"))
+            add(passage, sink, i..i + 1, format!("a word of another language ({language})"))
                 .sure(confidence)
                 .weigh(if confidence >= 0.75 { Severity::Major } else { Severity::Minor });
             i += 1;
         } else if copied(passage, i) {
             if !excused(text, &(i..i + 1)) {
-                sink.add(passage.tokens_at(i..i + 1), "the source's own word, not translated");
+                add(passage, sink, i..i + 1, "the source's own word, not translated");
             }
             i += 1;
         } else {
             i += 1;
         }
     }
+}
+
+fn add<'s>(
+    passage: &Passage<'_>,
+    sink: &'s mut Sink<'_>,
+    words: Range<usize>,
+    message: impl Into<String>,
+) -> &'s mut Finding {
+    let answer = instead(passage, &words);
+    let found = sink.add(passage.tokens_at(words), message);
+    if let Some(answer) = answer {
+        found.suggest(answer);
+    }
+    found
 }
 
 /// The end of the run of words in another script that begins at `i`.
