@@ -12,9 +12,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Minor,
     needs: Needs::TextOrMore,
     english: true,
-    summary: "a paragraph without its full stop; a stop or comma that the reference has and the sentence needs",
+    summary: "a paragraph without its full stop; two sentences that a comma joins; what the reference has and the sentence needs",
     doc: "Alone: a paragraph of running text (a full sentence of more than sixteen words, or one of several sentences) that ends in a \
           word. Headlines, captions, lists, credits, and paragraphs that end in a quote, bracket, colon or abbreviation stay silent. \
+          A comma between two whole sentences, the second with a pronoun, a name or a plain noun phrase for its subject; attributions, \
+          denials (`not this, it is that`), lists and what is put under another clause stay silent. \
           With a reference: its closing stop, a stop between two sentences, and the comma that opens a relative clause.",
     example: ("…near the central railway station", "…near the central railway station."),
     check: Check::Passage(check),
@@ -58,6 +60,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
                 .suggest(format!("{}.", text.original(last)));
         }
     }
+    super::run_ons::check(passage, sink);
     against_reference(passage, sink);
 }
 

@@ -43,6 +43,7 @@ mod lengths;
 mod narration;
 mod people;
 mod repeats;
+pub(super) mod run_ons;
 mod same_person;
 mod sounds;
 mod source_numbers;
