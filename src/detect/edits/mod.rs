@@ -141,8 +141,12 @@ pub fn edits(passage: &Passage<'_>) -> Vec<Edit> {
     view.order(&mut out);
     view.runs(&mut out);
     view.opposites(&mut out);
-    view.joints(&mut out);
     for edit in &mut out {
+        view.read(edit);
+    }
+    let before = out.len();
+    view.joints(&mut out);
+    for edit in &mut out[before..] {
         view.read(edit);
     }
     out.sort_by_key(|edit| (edit.a.start, edit.a.end));
