@@ -6,6 +6,7 @@ mod facts;
 mod finding;
 pub mod lexicon;
 pub mod registry;
+mod rewrites;
 mod rule;
 mod rules;
 
@@ -315,7 +316,7 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     }
     let mut told = told.into_iter();
     out.retain(|_| told.next().unwrap_or(false));
-    Detected { findings: out, weights }
+    Detected { findings: rewrites::gathered(out, story, config), weights }
 }
 
 /// Strength below which a finding is not even weighed.

@@ -152,3 +152,26 @@ fn a_rule_that_is_not_asked_for_says_nothing() {
     let found = run("calque", &Inputs { text, ..Inputs::default() }, false);
     assert_eq!(found, []);
 }
+
+#[test]
+fn a_sentence_of_other_words_is_told_once_in_a_story_and_beside_its_faults_in_a_corpus() {
+    let text = "The mill burned on Monday. The head of the fire brigade communicated to the press that the flames had been mastered in \
+                the early hours and the wounded were on the road of recovery.";
+    let sentence = "Firefighters brought the blaze under control before dawn and those injured are doing better, their chief told \
+                    reporters.";
+    let reference = format!("The mill burned on Monday. {sentence}");
+    let auditor = Auditor::new(&Config::default()).expect("the configuration is right");
+    let whole = |finding: &Finding| finding.suggestions == [sentence] && &text[finding.span.range()] == &text[27..];
+    let audit = auditor.story(&Inputs { text, reference: Some(&reference), source: None });
+    let story: Vec<Finding> = audit.passages.into_iter().flat_map(|p| p.findings).collect();
+    assert_eq!(story.iter().map(|f| f.rule).collect::<Vec<_>>(), ["mistranslation", "false-friend"], "{story:?}");
+    assert!(whole(&story[0]), "{story:?}");
+    let pair = Pair { mt: text.to_owned(), refs: vec![reference], ..Pair::default() };
+    let findings = auditor.pair(&pair, &[], &mut Scratch::default()).findings;
+    assert_eq!(findings.iter().filter(|f| whole(f)).count(), 1, "{findings:?}");
+    assert!(findings.len() > 4, "{findings:?}");
+    // Only the surest findings: then nothing is said of the sentence as a whole.
+    let sure =
+        Auditor::new(&Config { min_confidence: Some(0.95), ..Config::default() }).expect("the configuration is right");
+    assert!(!sure.pair(&pair, &[], &mut Scratch::default()).findings.iter().any(whole));
+}
