@@ -161,7 +161,9 @@ fn byte(c: char) -> Option<u8> {
 /// The entity that `text` begins with, escaped once or several times: its length and the plain character.
 fn entity(text: &str) -> Option<(usize, String)> {
     let end = text.bytes().take(12).position(|b| b == b';')?;
-    let name = &text[1..end];
+    // A tokenizer parts them: `& quot ;`.
+    let parts: Vec<&str> = text[1..end].split(' ').filter(|part| !part.is_empty()).collect();
+    let name = &*parts.concat();
     let plain = if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,

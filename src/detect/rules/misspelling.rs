@@ -43,6 +43,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         if letters < 2
             || lower.starts_with('\'')
             || lower == "n't"
+            || i > 0 && matches!(lower, "ve" | "ll" | "re") && matches!(text.lower(i - 1), "'" | "\u{2019}")
             || !lower.chars().all(|c| c.is_ascii_lowercase() || c == '\'')
             || is_spelled(lower)
         {

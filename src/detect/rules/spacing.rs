@@ -4,7 +4,7 @@ use crate::config::Severity;
 use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
 use crate::text::numbers::{is_half, parted_thousands};
-use crate::text::{Kind, is_starter};
+use crate::text::{Analysis, Kind, is_starter};
 use std::ops::Range;
 
 pub const RULE: Rule = Rule {
@@ -60,6 +60,10 @@ fn check(passage: &Passage<'_>, _: &Story<'_>, sink: &mut Sink<'_>) {
                 }
                 continue;
             }
+        }
+        if let Some((end, clitic)) = clitic(text, i) {
+            let gap = Span::new(text.tokens[i - 1].span.end, end);
+            sink.add(passage.at(gap), format!("a space before “{clitic}”")).suggest(clitic);
         }
         if let Some((range, message, repair)) = parted(passage, i) {
             sink.add(passage.tokens_at(range), message).suggest(repair);
@@ -154,6 +158,25 @@ fn parted(passage: &Passage<'_>, i: usize) -> Option<(Range<usize>, &'static str
     let timed = half || minutes.starts_with('0') || i > 0 && text.lower(i - 1) == "at";
     let clock = hour.parse::<u32>().ok()? <= 24 && minutes.parse::<u32>().ok()? <= 59;
     (clock && timed).then(|| (i..i + 3, "a space inside a time", format!("{hour}:{minutes}")))
+}
+
+/// A clitic that a tokenizer parted from its word, and where it ends: `do n't`, `I 've`.
+fn clitic(text: &Analysis<'_>, i: usize) -> Option<(usize, String)> {
+    let token = text.tokens.get(i).filter(|token| token.spaced)?;
+    let host = text.tokens.get(i.checked_sub(1)?).filter(|host| host.kind == Kind::Word && host.sentence == token.sentence)?;
+    let blank = &text.text[host.span.end..token.span.start];
+    let apart = |k: usize| text.tokens.get(k).is_none_or(|next| next.spaced || next.kind == Kind::Punct);
+    let whole = matches!(text.lower(i), "n't" | "'s" | "'ve" | "'ll" | "'re" | "'d" | "'m");
+    let end = if whole && apart(i + 1) {
+        token.span.end
+    } else if matches!(text.lower(i), "'" | "\u{2019}") {
+        let tail = text.tokens.get(i + 1).filter(|tail| !tail.spaced)?;
+        let known = matches!(text.lower(i + 1), "s" | "ve" | "ll" | "re" | "d" | "m");
+        known.then_some(tail.span.end).filter(|_| apart(i + 2))?
+    } else {
+        return None;
+    };
+    (blank == " ").then(|| (end, text.text[token.span.start..end].to_owned()))
 }
 
 fn spaces(text: &str) -> usize {
