@@ -45,7 +45,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     }
     for edit in reportable(passage, &[EditKind::Form]) {
         let i = edit.tokens.start;
-        if done.iter().any(|d| d.abs_diff(i) < 3) {
+        if done.iter().any(|d| d.abs_diff(i) < 3) || takes_gerund(text, i) {
             continue;
         }
         let word = cased(text.normal(i), &edit.replacement);
@@ -54,6 +54,49 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     }
     report(passage, story, Fault::WordForm, sink);
     strange_forms(passage, &done, sink);
+}
+
+/// Words whose `to` is a preposition.
+const GERUND: [&str; 31] = [
+    "accustomed",
+    "addition",
+    "admit",
+    "amount",
+    "approach",
+    "close",
+    "come",
+    "commit",
+    "committed",
+    "commitment",
+    "confess",
+    "contribute",
+    "dedicate",
+    "dedicated",
+    "devote",
+    "devoted",
+    "due",
+    "forward",
+    "key",
+    "lead",
+    "limit",
+    "limited",
+    "object",
+    "opposed",
+    "prior",
+    "regard",
+    "resort",
+    "respect",
+    "return",
+    "use",
+    "used",
+];
+
+/// Whether token `i` is a form in -ing behind a `to` that asks for it: `in addition to summarizing`.
+fn takes_gerund(text: &Analysis<'_>, i: usize) -> bool {
+    i > 1
+        && text.lower(i).ends_with("ing")
+        && text.lower(i - 1) == "to"
+        && (GERUND.contains(&text.lower(i - 2)) || GERUND.contains(&text.lemma(i - 2)))
 }
 
 /// How plainly the reference says that a form is wrong which is only a little unlikely.
