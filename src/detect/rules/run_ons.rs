@@ -71,9 +71,11 @@ pub fn splices(text: &Analysis<'_>, sentence: &Range<usize>, comma: usize) -> bo
     };
     let start = (sentence.start..comma).rev().find(|&k| border(k) || leads(k)).map_or(sentence.start, |k| k + 1);
     let first = start..comma;
+    // `…, moreover, the restless pair has been gone for years.`
+    let aside = comma >= sentence.start + 2 && text.lower(comma - 2) == "," && text.tag_of(comma - 1).is_adverb();
     // `Sold for £25, the shirt has been in demand.`
     let participle = !text.lower(start).ends_with('s') && verb_lemma(text.lower(start)).is_some();
-    if first.len() < SHORTEST || text.tag_of(start).is_verb() || text.tag_of(start) == Tag::Md || participle {
+    if first.len() < SHORTEST || aside || text.tag_of(start).is_verb() || text.tag_of(start) == Tag::Md || participle {
         return false;
     }
     let bare = |k: usize| text.lower(k).rsplit('-').next().unwrap_or_default();
