@@ -4,7 +4,8 @@ use crate::config::Severity;
 use crate::detect::lexicon::{Entry, Evidence, Hit, Kind};
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
-use crate::text::{capitalised, takes_an};
+use crate::text::fluency::{Gain, gain};
+use crate::text::{Analysis, capitalised, takes_an};
 use std::ops::Range;
 
 pub const RULE: Rule = Rule {
@@ -26,6 +27,11 @@ pub const RULE: Rule = Rule {
 fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
     report(passage, story, sink);
 }
+
+/// How much worse than the flagged words a suggestion has to read before it cannot be meant for them, and by how much another one has to
+/// read better: the first one written is the best wherever it fits at all.
+const UNREADABLE: f32 = -6.0;
+const BETTER: f32 = 3.0;
 
 /// Adds a finding for each entry of the rule's kinds that stands in the passage.
 pub(super) fn report(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
@@ -72,7 +78,7 @@ fn message(entry: &Entry, evidence: &Evidence) -> String {
 /// The words to replace, with the article before them where it does not agree with what is suggested.
 fn with_article(passage: &Passage<'_>, hit: &Hit) -> (Span, Vec<String>) {
     let text = &passage.text;
-    let (span, suggestions) = (passage.tokens_at(hit.tokens.clone()), hit.suggestions.clone());
+    let (span, suggestions) = (passage.tokens_at(hit.tokens.clone()), by_fit(text, hit));
     let Some(before) = hit.tokens.start.checked_sub(1) else { return (span, suggestions) };
     let article = text.original(before);
     let an = |suggestion: &String| takes_an(suggestion).unwrap_or(text.lower(before) == "an");
@@ -85,6 +91,25 @@ fn with_article(passage: &Passage<'_>, hit: &Hit) -> (Span, Vec<String>) {
     }
     let write = |s: &String| format!("{}{} {s}", &article[..1], if an(s) { "n" } else { "" });
     (passage.tokens_at(before..hit.tokens.end), suggestions.iter().map(write).collect())
+}
+
+/// What an entry suggests. One that cannot stand in the place gives way to one that can: an entry may hold several phrases (`a vaccine
+/// from`, `make vaccinations`).
+fn by_fit(text: &Analysis<'_>, hit: &Hit) -> Vec<String> {
+    let mut out = hit.suggestions.clone();
+    if out.len() < 2 || out.iter().any(String::is_empty) {
+        return out;
+    }
+    let fit = |suggestion: &String| {
+        let other = Analysis::english(suggestion);
+        gain(text, hit.tokens.clone(), &other, 0..other.tokens.len()).map_or(f32::MIN, Gain::sum)
+    };
+    let fits: Vec<f32> = out.iter().map(fit).collect();
+    let best = (1..out.len()).fold(0, |best, k| if fits[k] > fits[best] { k } else { best });
+    if fits[0] < UNREADABLE && fits[best] >= fits[0] + BETTER {
+        out[..=best].rotate_right(1);
+    }
+    out
 }
 
 /// What goes with a phrase that is to be cut: the space before it; at the head of a sentence the next word, which takes
