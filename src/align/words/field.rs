@@ -30,10 +30,16 @@ impl Field {
         self.values.resize(self.stride * rows, 0.0);
     }
 
-    /// Sets the value of the pair of words `i` and `j`.
-    pub(super) fn set(&mut self, i: usize, j: usize, value: f32) {
+    /// The values of the pairs of word `i`, from the first word that it is compared with.
+    pub(super) fn row(&mut self, i: usize) -> &mut [f32] {
+        let first = (i + REACH) * self.stride;
+        &mut self.values[first + REACH..first + self.stride - REACH]
+    }
+
+    /// The value of the pair of words `i` and `j`, which is looked at.
+    pub(super) fn at(&self, i: usize, j: usize) -> f32 {
         let start = self.starts.get(i + REACH).copied().unwrap_or(0);
-        self.values[(i + REACH) * self.stride + j - start + REACH] = value;
+        self.values[(i + REACH) * self.stride + j - start + REACH]
     }
 
     /// The values around the pair of words `i` and `j`.

@@ -1,6 +1,7 @@
 //! What two words have in common, and how they stand.
 
 use super::LinkKind;
+use super::columns::{MIXED, SMALL};
 use super::side::{Class, Side, WordView};
 use crate::text::Kind;
 use crate::text::calendar::{MONTHS, WEEKDAYS};
@@ -48,25 +49,23 @@ pub(super) struct Likeness {
     pub value: f32,
 }
 
+/// What pairs have in common: a feature and its value.
+pub(super) type Items = Vec<(u8, f32)>;
+
 /// How far the words stand from the diagonal, 0 to 1.
 #[inline(always)]
 pub(super) fn slant(a: &WordView<'_>, b: &WordView<'_>) -> f32 {
     (a.along - b.along).abs()
 }
 
-/// Compares word `i` of `x` with word `j` of `y`, so far from the diagonal, hands what they have in common to `push`, and
+/// Compares word `i` of `x` with word `j` of `y`, so far from the diagonal, adds what they have in common to `items`, and
 /// says how alike they are.
-pub(super) fn compare(
-    x: &Side<'_>,
-    y: &Side<'_>,
-    (i, j): (usize, usize),
-    slant: f32,
-    push: &mut impl FnMut(u8, f32),
-) -> Likeness {
+#[inline(never)]
+pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), slant: f32, items: &mut Items) -> Likeness {
     let (a, b) = (&x.words[i], &y.words[j]);
     let content = a.content && b.content;
     if a.lower_key == b.lower_key && a.lower == b.lower {
-        return exact(a, b, push);
+        return exact(a, b, items);
     }
     let number = match (a.number, b.number) {
         (Some(p), Some(q)) => match (x.numbers.get(p as usize), y.numbers.get(q as usize)) {
@@ -76,11 +75,11 @@ pub(super) fn compare(
         _ => None,
     };
     if number == Some(true) {
-        push(feature::NUMBER, 1.0);
+        items.push((feature::NUMBER, 1.0));
         return Likeness { kind: LinkKind::Number, value: 0.9 };
     }
     if number == Some(false) {
-        push(feature::OTHER_NUMBER, 1.0);
+        items.push((feature::OTHER_NUMBER, 1.0));
     }
     if a.kind == Kind::Punct || b.kind == Kind::Punct {
         return Likeness { kind: LinkKind::Position, value: 0.0 };
@@ -88,18 +87,18 @@ pub(super) fn compare(
     let same = |p: (u64, &str), q: (u64, &str)| p.0 == q.0 && p.1 == q.1;
     let (form, base) = ((a.lower_key, a.lower), (a.lemma_key, a.lemma));
     if same(base, (b.lemma_key, b.lemma)) || same(base, (b.lower_key, b.lower)) || same(form, (b.lemma_key, b.lemma)) {
-        push(feature::LEMMA, 1.0);
+        items.push((feature::LEMMA, 1.0));
         return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
     }
-    if slant > 0.2 && !a.content && !b.content {
+    if slant > SMALL && !a.content && !b.content {
         // Small words are all alike to a thesaurus.
         return Likeness { kind: LinkKind::Position, value: 0.0 };
     }
-    let by_spelling = spelled(a, b, content, push);
-    if a.content != b.content && slant > 0.15 {
+    let by_spelling = spelled(a, b, content, items);
+    if a.content != b.content && slant > MIXED {
         return by_spelling;
     }
-    let by_meaning = meant(x, y, (i, j), content, push);
+    let by_meaning = meant(x, y, (i, j), content, items);
     let mut best = if by_meaning.value > by_spelling.value { by_meaning } else { by_spelling };
     // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.
     if by_meaning.kind == LinkKind::Antonym {
@@ -108,17 +107,17 @@ pub(super) fn compare(
     best
 }
 
-fn exact(a: &WordView<'_>, b: &WordView<'_>, push: &mut impl FnMut(u8, f32)) -> Likeness {
-    push(feature::EXACT, 1.0);
+fn exact(a: &WordView<'_>, b: &WordView<'_>, items: &mut Items) -> Likeness {
+    items.push((feature::EXACT, 1.0));
     if a.kind == Kind::Punct {
-        push(feature::EXACT_PUNCT, 1.0);
+        items.push((feature::EXACT_PUNCT, 1.0));
     } else if !a.content {
-        push(feature::EXACT_FUNCTION, 1.0);
+        items.push((feature::EXACT_FUNCTION, 1.0));
     }
     if a.count == 1 && b.count == 1 {
-        push(feature::EXACT_UNIQUE, 1.0);
+        items.push((feature::EXACT_UNIQUE, 1.0));
     } else if a.count == b.count && a.nth == b.nth {
-        push(feature::EXACT_SAME_NTH, 1.0);
+        items.push((feature::EXACT_SAME_NTH, 1.0));
     }
     let value = match a.kind {
         Kind::Punct => 0.6,
@@ -132,7 +131,7 @@ fn shared_prefix(a: &str, b: &str) -> usize {
     a.bytes().zip(b.bytes()).take_while(|(p, q)| p == q).count()
 }
 
-fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl FnMut(u8, f32)) -> Likeness {
+fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, items: &mut Items) -> Likeness {
     let (p, q) = (a.lower, b.lower);
     let none = Likeness { kind: LinkKind::Position, value: 0.0 };
     let alike = a.start[0] == b.start[0];
@@ -147,7 +146,7 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
     let mut out = none;
     if prefix >= 3 {
         let share = prefix as f32 / long.len() as f32;
-        push(feature::PREFIX, share);
+        items.push((feature::PREFIX, share));
         if prefix >= 5 && share >= 0.6 {
             out = Likeness { kind: LinkKind::Derivation, value: 0.7 };
         }
@@ -155,7 +154,7 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
     if a.rare && b.rare && content && short.len() >= 3 {
         let near = strsim::jaro(p, q) as f32;
         if near > 0.6 {
-            push(feature::SPELLING, near - 0.6);
+            items.push((feature::SPELLING, near - 0.6));
         }
         if near >= 0.85 {
             out = Likeness { kind: LinkKind::Spelling, value: 0.8 };
@@ -163,21 +162,21 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, push: &mut impl Fn
     }
     if a.hyphen || b.hyphen {
         if p.bytes().filter(|c| *c != b'-').eq(q.bytes().filter(|c| *c != b'-')) {
-            push(feature::LEMMA, 1.0);
+            items.push((feature::LEMMA, 1.0));
             return Likeness { kind: LinkKind::Spelling, value: 0.95 };
         }
         let has = |whole: &str, part: &WordView<'_>| {
             part.lower.len() > 1 && whole.split('-').any(|w| w == part.lower || (w.len() > 2 && w == part.lemma))
         };
         if has(p, b) || has(q, a) {
-            push(feature::PART, 1.0);
+            items.push((feature::PART, 1.0));
             return Likeness { kind: LinkKind::Spelling, value: 0.5 };
         }
     } else if contains && prefix < short.len() && long.contains(short) {
-        push(feature::INSIDE, short.len() as f32 / long.len() as f32);
+        items.push((feature::INSIDE, short.len() as f32 / long.len() as f32));
     }
     if prefix >= 1 && abbreviates(short, long) {
-        push(feature::ABBREVIATION, 1.0);
+        items.push((feature::ABBREVIATION, 1.0));
         out = Likeness { kind: LinkKind::Spelling, value: 0.8 };
     }
     out
@@ -211,16 +210,12 @@ fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
 
 /// Whether any of one word's relatives may be the other.
 fn may_be_kin(a: &WordView<'_>, b: &WordView<'_>) -> bool {
-    [b.form, b.base].into_iter().flatten().any(|e| a.relatives.may_hold(e))
+    b.form.is_some_and(|e| a.relatives.may_hold(e)) || b.base.is_some_and(|e| a.relatives.may_hold(e))
 }
 
-fn meant(
-    x: &Side<'_>,
-    y: &Side<'_>,
-    (i, j): (usize, usize),
-    content: bool,
-    push: &mut impl FnMut(u8, f32),
-) -> Likeness {
+/// What the words mean to one another.
+#[inline(always)]
+pub(super) fn meant(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), content: bool, items: &mut Items) -> Likeness {
     let (a, b) = (&x.words[i], &y.words[j]);
     let mut out = Likeness { kind: LinkKind::Position, value: 0.0 };
     let phrase = a.phrase.or(a.phrase_before).is_some() && may_be_kin(a, b)
@@ -232,11 +227,11 @@ fn meant(
             .or_else(|| phrase_kin(b.phrase_before, a))
         && kin.relation == Relation::Synonym
     {
-        push(feature::PHRASE, if kin.usual { 1.0 } else { 0.5 });
+        items.push((feature::PHRASE, if kin.usual { 1.0 } else { 0.5 }));
         out = Likeness { kind: LinkKind::Synonym, value: 0.5 };
     }
     if a.form.or(a.base).is_none() || b.form.or(b.base).is_none() {
-        push(feature::UNKNOWN, 1.0);
+        items.push((feature::UNKNOWN, 1.0));
         return out;
     }
     if let Some(kin) = kinship(a, b) {
@@ -249,7 +244,7 @@ fn meant(
             (Relation::Derivation, true) => (feature::DERIVATION, LinkKind::Derivation, 0.8),
             (Relation::Derivation, false) => (feature::LOOSE_DERIVATION, LinkKind::Derivation, 0.6),
         };
-        push(feature, 1.0);
+        items.push((feature, 1.0));
         out = Likeness { kind, value };
     }
     if !content && (a.class == Class::Punct || b.class == Class::Punct) {
@@ -262,17 +257,17 @@ fn meant(
         cosine = if other > cosine { other } else { cosine };
     }
     if cosine > 0.0 {
-        push(feature::COSINE, cosine);
+        items.push((feature::COSINE, cosine));
     }
     if cosine > 0.35 {
-        push(feature::COSINE_35, cosine - 0.35);
+        items.push((feature::COSINE_35, cosine - 0.35));
         let value = ((cosine - 0.35) * if content { 1.0 } else { 0.5 }).min(0.5);
         if out.value < value && out.kind != LinkKind::Antonym {
             out = Likeness { kind: LinkKind::Related, value };
         }
     }
     if cosine > 0.6 {
-        push(feature::COSINE_60, cosine - 0.6);
+        items.push((feature::COSINE_60, cosine - 0.6));
     }
     out
 }

@@ -5,6 +5,7 @@
 //! knowing what the one before thought of the pairs around, so that small words follow their neighbours and phrases are
 //! linked as blocks. The weights are fitted to alignments made by hand ([`fit`]).
 
+mod columns;
 mod field;
 pub mod fit;
 mod grid;
@@ -151,8 +152,8 @@ impl WordAlignment {
             let (a, b) = (usize::from(i), usize::from(j));
             let probability = logistic(odds);
             if probability >= model.threshold {
-                let like = pairs.likeness[pairs.grid.cell(a, b)];
-                out.links.push(Link { a, b, probability, likeness: like.value, kind: like.kind });
+                let (likeness, kind) = (pairs.values.at(a, b), pairs.kinds[pairs.grid.cell(a, b)]);
+                out.links.push(Link { a, b, probability, likeness, kind });
             }
         }
         out.best();

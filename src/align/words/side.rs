@@ -132,6 +132,8 @@ pub(super) struct WordView<'t> {
     /// Letters, digits and marks at its beginning, for a quick look at spelling.
     pub start: [u8; 3],
     pub hyphen: bool,
+    /// Whether it has a point at its end or an apostrophe: it may be a short form.
+    pub short: bool,
     /// 1 + its place in [`FUNCTION`], or 0.
     pub function: u8,
     /// How often the form stands in the passage, and how often before this place.
@@ -156,6 +158,7 @@ struct Sense {
     letters: u32,
     start: [u8; 3],
     hyphen: bool,
+    short: bool,
     function: u8,
 }
 
@@ -173,6 +176,7 @@ impl Sense {
             letters: bytes.iter().fold(0, |set, byte| set | 1 << (byte & 31)),
             start: std::array::from_fn(|k| bytes.get(k).copied().unwrap_or(k as u8)),
             hyphen: bytes.contains(&b'-'),
+            short: bytes.ends_with(b".") || bytes.contains(&b'\''),
             function: function(lower),
         }
     }
@@ -244,6 +248,7 @@ impl<'t> Side<'t> {
                 function: form.function,
                 start: form.start,
                 hyphen: form.hyphen,
+                short: form.short,
                 count: 0,
                 nth: 0,
                 rare: kind == Kind::Word && entry.is_none_or(|e| e.rank() > 8_000),

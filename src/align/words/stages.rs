@@ -1,12 +1,15 @@
 //! Looks at all pairs: by what the words have in common and what stands beside them, then by what the look before thought
 //! of the pairs around.
 
+use super::LinkKind;
+use super::columns::{Columns, SAME, WANTED};
 use super::field::{BESIDE, Field, THOUGHTS};
 use super::grid::{Grid, unique};
-use super::lexical::{self, Likeness, acronyms, compare};
+use super::lexical::{self, Items, Likeness, acronyms, compare, meant};
 use super::net::{Hidden, Net, Rows, Sink, Units, WordKeys, word_keys};
 use super::side::Side;
 use super::view::{Tops, View};
+use crate::text::Kind;
 use fearless_simd::{Level, Simd, dispatch};
 
 /// How many looks there are.
@@ -17,13 +20,17 @@ pub(super) const FEATURES: usize = (BASE + if VIEWED > TOPS + 2 { VIEWED } else 
 const TOPS: u8 = BESIDE;
 const VIEWED: u8 = THOUGHTS + View::FEATURES;
 
+/// More features than any pair has of its own.
+const MOST_ITEMS: usize = 32;
+
 /// What the work on one pair of passages leaves to the next one: the room of its vectors.
 #[derive(Default)]
 pub(super) struct Spare {
-    likeness: Vec<Likeness>,
+    kinds: Vec<LinkKind>,
     values: Field,
-    starts: Vec<u32>,
-    items: Vec<(u8, f32)>,
+    spans: Vec<u32>,
+    items: Items,
+    columns: Columns,
     candidates: Vec<Spot>,
     keys: [Vec<WordKeys>; 2],
 }
@@ -33,12 +40,13 @@ pub(super) struct Pairs<'p, 't> {
     pub x: &'p Side<'t>,
     pub y: &'p Side<'t>,
     pub grid: Grid,
-    pub likeness: Vec<Likeness>,
-    /// The values of `likeness`.
-    values: Field,
-    /// Where each cell's features begin in `items`; one more at the end.
-    starts: Vec<u32>,
-    items: Vec<(u8, f32)>,
+    /// How alike the words are, and in what, by cell.
+    pub values: Field,
+    pub kinds: Vec<LinkKind>,
+    /// Which of the `items` are a cell's: the first, times [`MOST_ITEMS`], and how many.
+    spans: Vec<u32>,
+    items: Items,
+    columns: Columns,
     /// Pairs that are worth the first look: the words have something in common, or stand in like places.
     pub candidates: Vec<Spot>,
     pub keys: [Vec<WordKeys>; 2],
@@ -50,67 +58,99 @@ pub(super) type Spot = (u16, u16);
 impl<'p, 't> Pairs<'p, 't> {
     pub(super) fn new(x: &'p Side<'t>, y: &'p Side<'t>, spare: Spare) -> Self {
         let grid = Grid::new(x, y);
-        let Spare { mut likeness, mut values, mut starts, mut items, mut candidates, mut keys } = spare;
-        likeness.clear();
-        likeness.resize(grid.cells(), Likeness { kind: super::LinkKind::Position, value: 0.0 });
+        let Spare { mut kinds, mut values, mut spans, mut items, columns, mut candidates, mut keys } = spare;
+        kinds.clear();
+        kinds.resize(grid.cells(), LinkKind::Position);
         values.clear(&grid);
-        starts.clear();
+        spans.clear();
+        spans.resize(grid.cells(), 0);
         items.clear();
         candidates.clear();
-        let short = acronyms(x, y);
-        let long = acronyms(y, x);
-        let (to_y, to_x) = partners(x, y);
-        for (i, &partner) in to_y.iter().enumerate() {
-            let row = grid.row(i);
-            // A word with a partner is compared with those near it alone.
-            let near = partner.map_or(row.clone(), |at| {
-                let at = usize::from(at);
-                at.saturating_sub(NEAR).clamp(row.start, row.end)..(at + NEAR + 1).clamp(row.start, row.end)
-            });
-            starts.resize(starts.len() + near.start - row.start, items.len() as u32);
-            let a = &x.words[i];
-            for j in near.clone() {
-                starts.push(items.len() as u32);
-                if to_x[j].is_some_and(|at| usize::from(at).abs_diff(i) > NEAR) {
-                    continue;
-                }
-                let first = items.len();
-                let b = &y.words[j];
-                let slant = lexical::slant(a, b);
-                let mut like = compare(x, y, (i, j), slant, &mut |feature, value| items.push((feature, value)));
-                if !short.is_empty() && short.contains(&(i, j)) || !long.is_empty() && long.contains(&(j, i)) {
-                    items.push((lexical::feature::ACRONYM, 1.0));
-                    if like.value < 0.6 {
-                        like = Likeness { kind: super::LinkKind::Spelling, value: 0.6 };
-                    }
-                }
-                let small = !a.content && !b.content;
-                let telling = |feature| (lexical::feature::PREFIX..=lexical::feature::INSIDE).contains(&feature);
-                if like.value > 0.0 {
-                    values.set(i, j, like.value);
-                }
-                if like.value > 0.0
-                    || slant < if small { 0.2 } else { 0.08 }
-                    || items[first..].iter().any(|item| telling(item.0))
-                {
-                    candidates.push((i as u16, j as u16));
-                }
-                likeness[grid.cell(i, j)] = like;
-            }
-            starts.resize(starts.len() + row.end - near.end, items.len() as u32);
-        }
-        starts.push(items.len() as u32);
         for (keys, side) in keys.iter_mut().zip([x, y]) {
             keys.clear();
             word_keys(&side.words, keys);
         }
-        Self { x, y, grid, likeness, values, starts, items, candidates, keys }
+        let mut out = Self { x, y, grid, values, kinds, spans, items, columns, candidates, keys };
+        let (to_y, to_x) = partners(x, y);
+        out.columns.fill(y, &to_x, NEAR, &out.grid);
+        let mut short = acronyms(x, y);
+        short.extend(acronyms(y, x).into_iter().map(|(j, i)| (i, j)));
+        dispatch!(level(), simd => out.compare(simd, &to_y, &short));
+        out
+    }
+
+    /// Compares all words that stand near enough; `short` are pairs of an acronym and one of its words.
+    #[inline(always)]
+    fn compare<S: Simd>(&mut self, _: S, to_y: &[Option<u16>], short: &[(usize, usize)]) {
+        let (x, y) = (self.x, self.y);
+        for (i, &partner) in to_y.iter().enumerate() {
+            let row = self.grid.row(i);
+            // A word with a partner is compared with those near it alone.
+            let near = match partner.map(usize::from) {
+                None => row.clone(),
+                Some(at) => {
+                    at.saturating_sub(NEAR).clamp(row.start, row.end)..(at + NEAR + 1).clamp(row.start, row.end)
+                }
+            };
+            let (a, start) = (&x.words[i], near.start);
+            self.columns.mark(i, a, near.clone());
+            for &(_, j) in short.iter().filter(|(p, q)| *p == i && near.contains(q)) {
+                if self.columns.compares(i, j) {
+                    self.columns.marks[j - start] |= SAME;
+                }
+            }
+            let kinds = &mut self.kinds[i * self.grid.width..(i + 1) * self.grid.width];
+            let spans = &mut self.spans[i * self.grid.width..(i + 1) * self.grid.width];
+            let values = self.values.row(i);
+            for j in near {
+                let mark = self.columns.marks[j - start];
+                if mark == 0 {
+                    continue;
+                }
+                let first = self.items.len();
+                let b = &y.words[j];
+                let slant = lexical::slant(a, b);
+                let small = !a.content && !b.content;
+                let mut worth = slant < if small { 0.2 } else { 0.08 };
+                let like = if mark == WANTED {
+                    if a.kind == Kind::Punct || b.kind == Kind::Punct {
+                        Likeness { kind: LinkKind::Position, value: 0.0 }
+                    } else {
+                        meant(x, y, (i, j), a.content && b.content, &mut self.items)
+                    }
+                } else {
+                    let mut like = compare(x, y, (i, j), slant, &mut self.items);
+                    if short.contains(&(i, j)) {
+                        self.items.push((lexical::feature::ACRONYM, 1.0));
+                        if like.value < 0.6 {
+                            like = Likeness { kind: LinkKind::Spelling, value: 0.6 };
+                        }
+                    }
+                    let telling = lexical::feature::PREFIX..=lexical::feature::INSIDE;
+                    worth |= self.items[first..].iter().any(|item| telling.contains(&item.0));
+                    like
+                };
+                let cell = j - row.start;
+                let count = self.items.len() - first;
+                if count > 0 {
+                    spans[cell] = (first * MOST_ITEMS + count) as u32;
+                }
+                if like.value > 0.0 {
+                    values[cell] = like.value;
+                    kinds[cell] = like.kind;
+                    worth = true;
+                }
+                if worth {
+                    self.candidates.push((i as u16, j as u16));
+                }
+            }
+        }
     }
 
     /// The room of its vectors, for the next pair.
     pub(super) fn spare(self) -> Spare {
-        let Self { likeness, values, starts, items, candidates, keys, .. } = self;
-        Spare { likeness, values, starts, items, candidates, keys }
+        let Self { kinds, values, spans, items, columns, candidates, keys, .. } = self;
+        Spare { kinds, values, spans, items, columns, candidates, keys }
     }
 
     /// Takes away a group of features, to see what it brings.
@@ -183,8 +223,8 @@ impl<'p, 't> Pairs<'p, 't> {
         if a.tag == b.tag {
             out.flag(lexical::feature::SAME_TAG);
         }
-        let cell = self.grid.cell(i, j);
-        for &(feature, value) in &self.items[self.starts[cell] as usize..self.starts[cell + 1] as usize] {
+        let span = self.spans[self.grid.cell(i, j)] as usize;
+        for &(feature, value) in &self.items[span / MOST_ITEMS..][..span % MOST_ITEMS] {
             out.add(feature, value);
         }
     }
@@ -204,7 +244,7 @@ impl<'p, 't> Pairs<'p, 't> {
         tops.clear(self.x.words.len(), self.y.words.len());
         for &(i, j) in &self.candidates {
             let (i, j) = (usize::from(i), usize::from(j));
-            let value = self.likeness[self.grid.cell(i, j)].value;
+            let value = self.values.at(i, j);
             if value > 0.0 {
                 tops.see(i, j, value);
             }

@@ -74,7 +74,8 @@ pub(super) struct View {
     b: Vec<Near>,
     chances: Vec<f32>,
     likely: Vec<Spot>,
-    active: Vec<bool>,
+    /// A bit for each cell that is worth another look; rows begin with a word of their own.
+    active: Vec<u64>,
     partners: [Vec<Option<usize>>; 2],
 }
 
@@ -100,8 +101,9 @@ impl View {
 
     fn see(&mut self, pairs: &Pairs<'_, '_>, looked: &[f32]) {
         let (grid, n, m) = (&pairs.grid, pairs.x.words.len(), pairs.y.words.len());
+        let stride = grid.width.div_ceil(64);
         refill(&mut self.odds, grid.cells(), FLOOR);
-        refill(&mut self.active, grid.cells(), false);
+        refill(&mut self.active, n * stride, 0);
         refill(&mut self.row_sums, n, 0.0);
         refill(&mut self.column_sums, m, 0.0);
         self.around.clear(grid);
@@ -109,38 +111,53 @@ impl View {
         self.chances.clear();
         self.chances.extend(looked.iter().map(|&x| logistic(x)));
         self.likely.clear();
-        for ((&(i, j), &x), &p) in self.seen.iter().zip(looked).zip(&self.chances) {
-            let (row, column) = (usize::from(i), usize::from(j));
-            let cell = grid.cell(row, column);
-            self.odds[cell] = x;
-            self.around.set(row, column, p);
-            self.tops.see(row, column, p);
-            self.row_sums[row] += p;
-            self.column_sums[column] += p;
-            self.active[cell] = p >= AGAIN;
-            if p >= NEIGHBOUR {
-                self.likely.push((i, j));
+        let mut given = looked.iter().zip(&self.chances);
+        for spots in self.seen.chunk_by(|p, q| p.0 == q.0) {
+            let row = usize::from(spots[0].0);
+            let start = grid.start(row);
+            let odds = &mut self.odds[row * grid.width..(row + 1) * grid.width];
+            let around = self.around.row(row);
+            let active = &mut self.active[row * stride..(row + 1) * stride];
+            let (mut top, mut sum) = (Top::default(), 0.0);
+            for (&(i, j), (&x, &p)) in spots.iter().zip(&mut given) {
+                let column = usize::from(j);
+                let cell = column - start;
+                odds[cell] = x;
+                around[cell] = p;
+                top.see(column, p);
+                self.tops.columns[column].see(row, p);
+                sum += p;
+                self.column_sums[column] += p;
+                active[cell / 64] |= u64::from(p >= AGAIN) << (cell % 64);
+                if p >= NEIGHBOUR {
+                    self.likely.push((i, j));
+                }
             }
+            self.tops.rows[row] = top;
+            self.row_sums[row] = sum;
         }
         for &(i, j) in &self.likely {
             let (i, j) = (usize::from(i), usize::from(j));
             for row in i.saturating_sub(1)..(i + 2).min(n) {
+                let start = grid.start(row);
                 let open = self.row_sums[row] < SETTLED;
-                for column in j.saturating_sub(1)..(j + 2).min(m) {
-                    if (open || self.column_sums[column] < SETTLED)
-                        && let Some(near) = grid.at(row, column)
-                    {
-                        self.active[near] = true;
+                let active = &mut self.active[row * stride..(row + 1) * stride];
+                for column in j.saturating_sub(1).max(start)..(j + 2).min(start + grid.width) {
+                    if open || self.column_sums[column] < SETTLED {
+                        active[(column - start) / 64] |= 1 << ((column - start) % 64);
                     }
                 }
             }
         }
         self.again.clear();
-        for (i, row) in self.active.chunks_exact(grid.width.max(1)).enumerate() {
+        for (i, row) in self.active.chunks_exact(stride.max(1)).enumerate() {
             let start = grid.start(i);
-            for (j, active) in row.iter().enumerate() {
-                if *active {
-                    self.again.push((i as u16, (start + j) as u16));
+            for (k, &bits) in row.iter().enumerate() {
+                let mut bits = bits;
+                while bits != 0 {
+                    let j = start + 64 * k + bits.trailing_zeros() as usize;
+                    self.again.push((i as u16, j as u16));
+                    bits &= bits - 1;
                 }
             }
         }
