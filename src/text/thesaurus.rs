@@ -235,9 +235,9 @@ impl Entry {
     #[must_use]
     pub fn vector(self, length: f32) -> Vector {
         let Some(bytes) = self.coordinates() else { return Vector::default() };
-        let mut coordinates = [0; DIMENSIONS];
+        let mut coordinates = [0.0; DIMENSIONS];
         for (coordinate, byte) in coordinates.iter_mut().zip(bytes) {
-            *coordinate = i16::from(*byte as i8);
+            *coordinate = f32::from(*byte as i8);
         }
         Vector { coordinates, share: 1.0 / length.max(1.0) }
     }
@@ -261,19 +261,15 @@ impl Entry {
     /// Whether any word is its opposite.
     #[must_use]
     pub fn has_antonym(self) -> bool {
-        static BITS: OnceLock<Vec<u64>> = OnceLock::new();
-        let bits = BITS.get_or_init(|| {
-            let mut bits = vec![0; LAYOUT.words.div_ceil(64)];
-            for n in 0..LAYOUT.words {
-                let own = number(LAYOUT.firsts_at + 4 * n)..number(LAYOUT.firsts_at + 4 * (n + 1));
-                let kinds = &FILE[LAYOUT.kinds_at + own.start..LAYOUT.kinds_at + own.end];
-                let any = kinds.iter().any(|kind| kind & 0x7f == Relation::Antonym as u8);
-                bits[n / 64] |= u64::from(any) << (n % 64);
-            }
-            bits
-        });
         let n = usize::from(self.0);
-        bits.get(n / 64).is_some_and(|bits| bits & 1 << (n % 64) != 0)
+        Antonyms::all().words.get(n / 64).is_some_and(|bits| bits & 1 << (n % 64) != 0)
+    }
+
+    /// The words that are its opposites, by frequency.
+    pub fn antonyms(self) -> impl Iterator<Item = Self> {
+        let pairs: &[(Self, Self)] = if self.has_antonym() { &Antonyms::all().pairs } else { &[] };
+        let own = pairs.partition_point(|pair| pair.0 < self);
+        pairs[own..].iter().take_while(move |pair| pair.0 == self).map(|pair| pair.1)
     }
 
     /// A filter of this word's relatives: where it lacks `other`, there is no kinship. Cheap to ask for many pairs.
@@ -297,6 +293,33 @@ impl Entry {
     }
 }
 
+/// Words with their opposites: few have any.
+struct Antonyms {
+    /// A bit for each word that has one.
+    words: Vec<u64>,
+    /// In order.
+    pairs: Vec<(Entry, Entry)>,
+}
+
+impl Antonyms {
+    fn all() -> &'static Self {
+        static ALL: OnceLock<Antonyms> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let mut all = Self { words: vec![0; LAYOUT.words.div_ceil(64)], pairs: Vec::new() };
+            for n in 0..LAYOUT.words {
+                let own = number(LAYOUT.firsts_at + 4 * n)..number(LAYOUT.firsts_at + 4 * (n + 1));
+                for (k, kind) in own.clone().zip(&FILE[LAYOUT.kinds_at + own.start..LAYOUT.kinds_at + own.end]) {
+                    if kind & 0x7f == Relation::Antonym as u8 {
+                        all.words[n / 64] |= 1 << (n % 64);
+                        all.pairs.push((Entry(n as u16), Entry(half(LAYOUT.others_at + 2 * k))));
+                    }
+                }
+            }
+            all
+        })
+    }
+}
+
 /// A word's vector, ready to be compared with many others.
 ///
 /// ```
@@ -306,27 +329,31 @@ impl Entry {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vector {
-    coordinates: [i16; DIMENSIONS],
+    /// Whole numbers, whose products add up to less than 2^24: their sum is exact in any order.
+    coordinates: [f32; DIMENSIONS],
     /// One over its length.
     share: f32,
 }
 
 impl Default for Vector {
     fn default() -> Self {
-        Self { coordinates: [0; DIMENSIONS], share: 0.0 }
+        Self { coordinates: [0.0; DIMENSIONS], share: 0.0 }
     }
 }
 
 impl Vector {
     /// The cosine of two vectors, -1 to 1; 0 where a word has none.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
-        let mut sum = 0;
-        for (x, y) in self.coordinates.iter().zip(&other.coordinates) {
-            sum += i32::from(*x) * i32::from(*y);
+        let mut sums = [0.0; 8];
+        for (x, y) in self.coordinates.as_chunks::<8>().0.iter().zip(other.coordinates.as_chunks::<8>().0) {
+            for (sum, (x, y)) in sums.iter_mut().zip(x.iter().zip(y)) {
+                *sum += x * y;
+            }
         }
-        sum as f32 * (self.share * other.share)
+        let [a, b, c, d, e, f, g, h] = sums;
+        (((a + e) + (b + f)) + ((c + g) + (d + h))) * (self.share * other.share)
     }
 }
 

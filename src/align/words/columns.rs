@@ -13,6 +13,9 @@ pub(super) const ALIKE: u8 = 2;
 /// They may have one form, lemma or number.
 pub(super) const SAME: u8 = 4;
 
+/// Words to a step.
+pub(super) const STEP: usize = 8;
+
 /// How far from the diagonal two small words, and a small word and another, are asked for what they mean.
 pub(super) const SMALL: f32 = 0.2;
 pub(super) const MIXED: f32 = 0.15;
@@ -78,13 +81,15 @@ impl Columns {
     /// Those of `y`, each compared with no word farther than `near` from its partner.
     pub(super) fn fill(&mut self, y: &Side<'_>, partners: &[Option<u16>], near: usize, grid: &Grid) {
         let Self { lower, lemma, start, letters, length, flags, along, first, last, marks } = self;
-        for list in [&mut *lower, &mut *lemma, &mut *start, &mut *letters, &mut *length, &mut *flags, first, last] {
+        for list in
+            [&mut *lower, &mut *lemma, &mut *start, &mut *letters, &mut *length, &mut *flags, &mut *first, &mut *last]
+        {
             list.clear();
-            list.reserve(y.words.len());
+            list.reserve(y.words.len() + STEP);
         }
         along.clear();
         marks.clear();
-        marks.resize(grid.width, 0);
+        marks.resize(grid.width.next_multiple_of(STEP), 0);
         for (word, partner) in y.words.iter().zip(partners) {
             let word = Word::new(word);
             lower.push(word.lower);
@@ -101,6 +106,12 @@ impl Columns {
             first.push(from);
             last.push(to);
         }
+        // Behind the last word there is room for a whole step.
+        let room = y.words.len() + STEP;
+        for list in [lower, lemma, start, letters, length, flags, first, last] {
+            list.resize(room, 0);
+        }
+        along.resize(room, 0.0);
     }
 
     /// Marks what word `i` may have in common with the words in `range`.
@@ -108,8 +119,10 @@ impl Columns {
     pub(super) fn mark(&mut self, i: usize, word: &WordView<'_>, range: Range<usize>) {
         let row = Word::new(word);
         let i = i as u32;
-        let marks = &mut self.marks[..range.len()];
-        let n = marks.len();
+        let n = range.len().next_multiple_of(STEP);
+        let marks = &mut self.marks[..n];
+        let rest = range.len();
+        let range = range.start..range.start + n;
         let (lower, lemma) = (&self.lower[range.clone()][..n], &self.lemma[range.clone()][..n]);
         let (start, letters) = (&self.start[range.clone()][..n], &self.letters[range.clone()][..n]);
         let (length, flags) = (&self.length[range.clone()][..n], &self.flags[range.clone()][..n]);
@@ -141,6 +154,7 @@ impl Columns {
             let mark = u8::from(slant <= limit) * WANTED | u8::from(alike) * ALIKE | u8::from(same) * SAME;
             marks[k] = if here { mark } else { 0 };
         }
+        marks[rest..].fill(0);
     }
 
     /// Whether word `i` is compared with word `j`.

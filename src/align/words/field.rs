@@ -42,38 +42,63 @@ impl Field {
         self.values[(i + REACH) * self.stride + j - start + REACH]
     }
 
-    /// The values around the pair of words `i` and `j`.
+    /// The rows around word `i`.
     #[inline(always)]
-    pub(super) fn around(&self, i: usize, j: usize) -> Around {
-        if !self.starts.is_empty() {
-            return self.around_uneven(i, j);
+    pub(super) fn lines(&self, i: usize) -> Lines<'_> {
+        let block = &self.values[i * self.stride..(i + SIDE) * self.stride];
+        let line = |k: usize| &block[k * self.stride..(k + 1) * self.stride];
+        Lines { lines: [line(0), line(1), line(2), line(3), line(4)], starts: self.starts.get(i..i + SIDE) }
+    }
+}
+
+/// The rows around a word of the first passage.
+pub(super) struct Lines<'f> {
+    lines: [&'f [f32]; SIDE],
+    /// What each begins with, if they do not lie under one another.
+    starts: Option<&'f [usize]>,
+}
+
+/// Room for the values around a pair where rows do not lie under one another.
+pub(super) type Room = [[f32; SIDE]; SIDE];
+
+impl<'f> Lines<'f> {
+    /// The values around the pair of this word and word `j`.
+    #[inline(always)]
+    pub(super) fn around<'r>(&self, j: usize, room: &'r mut Room) -> Around<'r>
+    where
+        'f: 'r,
+    {
+        let [a, b, c, d, e] = self.lines;
+        let cells = j..j + SIDE;
+        if self.starts.is_none()
+            && let (Some(a), Some(b), Some(c), Some(d), Some(e)) = (
+                a.get(cells.clone()).and_then(<[f32]>::first_chunk),
+                b.get(cells.clone()).and_then(<[f32]>::first_chunk),
+                c.get(cells.clone()).and_then(<[f32]>::first_chunk),
+                d.get(cells.clone()).and_then(<[f32]>::first_chunk),
+                e.get(cells).and_then(<[f32]>::first_chunk),
+            )
+        {
+            return Around([a, b, c, d, e]);
         }
-        // Rows lie under one another.
-        let first = i * self.stride + j;
-        let block = &self.values[first..first + 2 * REACH * self.stride + SIDE];
-        let mut out = Around([[0.0; SIDE]; SIDE]);
-        for (k, row) in out.0.iter_mut().enumerate() {
-            row.copy_from_slice(&block[k * self.stride..k * self.stride + SIDE]);
-        }
-        out
+        self.uneven(j, room);
+        let [a, b, c, d, e] = &*room;
+        Around([a, b, c, d, e])
     }
 
     #[cold]
-    fn around_uneven(&self, i: usize, j: usize) -> Around {
-        let mut out = Around([[0.0; SIDE]; SIDE]);
-        for (k, row) in out.0.iter_mut().enumerate() {
-            let values = &self.values[(i + k) * self.stride..(i + k + 1) * self.stride];
-            let column = j.wrapping_sub(self.starts[i + k]);
+    fn uneven(&self, j: usize, room: &mut Room) {
+        for (k, row) in room.iter_mut().enumerate() {
+            let column = j.wrapping_sub(self.starts.map_or(0, |starts| starts[k]));
             for (n, cell) in row.iter_mut().enumerate() {
-                *cell = values.get(column.wrapping_add(n)).copied().unwrap_or(0.0);
+                *cell = self.lines[k].get(column.wrapping_add(n)).copied().unwrap_or(0.0);
             }
         }
-        out
     }
 }
 
 /// The values of a pair and of those up to [`REACH`] rows and columns off.
-pub(super) struct Around([[f32; SIDE]; SIDE]);
+pub(super) struct Around<'r>([&'r [f32; SIDE]; SIDE]);
 
 /// The lesser one. Without the care that the library's takes for what is no number, it is one instruction.
 #[inline(always)]
@@ -86,7 +111,7 @@ const fn most(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
-impl Around {
+impl Around<'_> {
     /// The value `di` rows and `dj` columns off, -2 to 2.
     #[inline(always)]
     pub(super) const fn at(&self, di: isize, dj: isize) -> f32 {

@@ -98,7 +98,7 @@ pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), slant:
     if a.content != b.content && slant > MIXED {
         return by_spelling;
     }
-    let by_meaning = meant(x, y, (i, j), content, items);
+    let by_meaning = meant(x, y, (i, j), items);
     let mut best = if by_meaning.value > by_spelling.value { by_meaning } else { by_spelling };
     // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.
     if by_meaning.kind == LinkKind::Antonym {
@@ -196,10 +196,9 @@ fn abbreviates(short: &str, long: &str) -> bool {
     stem.bytes().filter(u8::is_ascii_alphabetic).all(|c| rest.any(|d| d == c))
 }
 
+/// Where [they may have any](may_be_kin).
+#[inline(never)]
 fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
-    if !may_be_kin(a, b) {
-        return None;
-    }
     let (p, q) = (a.base.or(a.form)?, b.base.or(b.form)?);
     p.kinship(q).or_else(|| {
         // The form itself may be a word: `convicted`, `acquitted`; `rising`, `falling`.
@@ -209,15 +208,20 @@ fn kinship(a: &WordView<'_>, b: &WordView<'_>) -> Option<Kinship> {
 }
 
 /// Whether any of one word's relatives may be the other.
+#[inline(always)]
 fn may_be_kin(a: &WordView<'_>, b: &WordView<'_>) -> bool {
     b.form.is_some_and(|e| a.relatives.may_hold(e)) || b.base.is_some_and(|e| a.relatives.may_hold(e))
 }
 
 /// What the words mean to one another.
 #[inline(always)]
-pub(super) fn meant(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), content: bool, items: &mut Items) -> Likeness {
+pub(super) fn meant(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), items: &mut Items) -> Likeness {
     let (a, b) = (&x.words[i], &y.words[j]);
     let mut out = Likeness { kind: LinkKind::Position, value: 0.0 };
+    if a.kind == Kind::Punct || b.kind == Kind::Punct {
+        return out;
+    }
+    let content = a.content && b.content;
     let phrase = a.phrase.or(a.phrase_before).is_some() && may_be_kin(a, b)
         || b.phrase.or(b.phrase_before).is_some() && may_be_kin(b, a);
     if phrase
@@ -234,7 +238,9 @@ pub(super) fn meant(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), content:
         items.push((feature::UNKNOWN, 1.0));
         return out;
     }
-    if let Some(kin) = kinship(a, b) {
+    if may_be_kin(a, b)
+        && let Some(kin) = kinship(a, b)
+    {
         let (feature, kind, value) = match (kin.relation, kin.usual) {
             (Relation::Synonym, true) => (feature::SYNONYM, LinkKind::Synonym, 0.8),
             (Relation::Synonym, false) => (feature::LOOSE_SYNONYM, LinkKind::Synonym, 0.6),

@@ -2,14 +2,13 @@
 //! of the pairs around.
 
 use super::LinkKind;
-use super::columns::{Columns, SAME, WANTED};
-use super::field::{BESIDE, Field, THOUGHTS};
+use super::columns::{Columns, SAME, STEP, WANTED};
+use super::field::{BESIDE, Field, Room, THOUGHTS};
 use super::grid::{Grid, unique};
 use super::lexical::{self, Items, Likeness, acronyms, compare, meant};
 use super::net::{Hidden, Net, Rows, Sink, Units, WordKeys, word_keys};
-use super::side::Side;
+use super::side::{Side, WordView};
 use super::view::{Tops, View};
-use crate::text::Kind;
 use fearless_simd::{Level, Simd, dispatch};
 
 /// How many looks there are.
@@ -50,6 +49,15 @@ pub(super) struct Pairs<'p, 't> {
     /// Pairs that are worth the first look: the words have something in common, or stand in like places.
     pub candidates: Vec<Spot>,
     pub keys: [Vec<WordKeys>; 2],
+}
+
+/// What all pairs of a word of the first passage share.
+struct Row<'p> {
+    i: usize,
+    word: &'p WordView<'p>,
+    /// The first word that it is compared with.
+    start: usize,
+    spans: &'p [u32],
 }
 
 /// A pair of words: token of the first passage, token of the second.
@@ -102,46 +110,41 @@ impl<'p, 't> Pairs<'p, 't> {
             let kinds = &mut self.kinds[i * self.grid.width..(i + 1) * self.grid.width];
             let spans = &mut self.spans[i * self.grid.width..(i + 1) * self.grid.width];
             let values = self.values.row(i);
-            for j in near {
-                let mark = self.columns.marks[j - start];
-                if mark == 0 {
-                    continue;
-                }
-                let first = self.items.len();
-                let b = &y.words[j];
-                let slant = lexical::slant(a, b);
-                let small = !a.content && !b.content;
-                let mut worth = slant < if small { 0.2 } else { 0.08 };
-                let like = if mark == WANTED {
-                    if a.kind == Kind::Punct || b.kind == Kind::Punct {
-                        Likeness { kind: LinkKind::Position, value: 0.0 }
+            let marks = &self.columns.marks[..near.len().next_multiple_of(STEP)];
+            for (marks, at) in marks.as_chunks::<STEP>().0.iter().zip((start..).step_by(STEP)) {
+                let mut step = u64::from_le_bytes(*marks);
+                while step != 0 {
+                    let byte = step.trailing_zeros() / 8;
+                    let (mark, j) = ((step >> (8 * byte)) as u8, at + byte as usize);
+                    step &= !(0xff << (8 * byte));
+                    let first = self.items.len();
+                    let b = &y.words[j];
+                    let slant = lexical::slant(a, b);
+                    let mut worth = slant < if a.content || b.content { 0.08 } else { 0.2 };
+                    let like = if mark == WANTED {
+                        meant(x, y, (i, j), &mut self.items)
                     } else {
-                        meant(x, y, (i, j), a.content && b.content, &mut self.items)
-                    }
-                } else {
-                    let mut like = compare(x, y, (i, j), slant, &mut self.items);
-                    if short.contains(&(i, j)) {
-                        self.items.push((lexical::feature::ACRONYM, 1.0));
-                        if like.value < 0.6 {
-                            like = Likeness { kind: LinkKind::Spelling, value: 0.6 };
+                        let mut like = compare(x, y, (i, j), slant, &mut self.items);
+                        if short.contains(&(i, j)) {
+                            self.items.push((lexical::feature::ACRONYM, 1.0));
+                            if like.value < 0.6 {
+                                like = Likeness { kind: LinkKind::Spelling, value: 0.6 };
+                            }
                         }
+                        let telling = lexical::feature::PREFIX..=lexical::feature::INSIDE;
+                        worth |= self.items[first..].iter().any(|item| telling.contains(&item.0));
+                        like
+                    };
+                    let cell = j - row.start;
+                    spans[cell] = (first * MOST_ITEMS + self.items.len() - first) as u32;
+                    if like.value > 0.0 {
+                        values[cell] = like.value;
+                        kinds[cell] = like.kind;
+                        worth = true;
                     }
-                    let telling = lexical::feature::PREFIX..=lexical::feature::INSIDE;
-                    worth |= self.items[first..].iter().any(|item| telling.contains(&item.0));
-                    like
-                };
-                let cell = j - row.start;
-                let count = self.items.len() - first;
-                if count > 0 {
-                    spans[cell] = (first * MOST_ITEMS + count) as u32;
-                }
-                if like.value > 0.0 {
-                    values[cell] = like.value;
-                    kinds[cell] = like.kind;
-                    worth = true;
-                }
-                if worth {
-                    self.candidates.push((i as u16, j as u16));
+                    if worth {
+                        self.candidates.push((i as u16, j as u16));
+                    }
                 }
             }
         }
@@ -184,59 +187,99 @@ impl<'p, 't> Pairs<'p, 't> {
                 words[side].push(Units::word(simd, rows, side, keys));
             }
         }
-        let wanted = self.wanted(before);
-        odds.reserve(wanted.len());
-        if before.is_none() {
-            self.tops(tops);
-        }
-        for &(i, j) in wanted {
-            let (i, j) = (usize::from(i), usize::from(j));
-            let (a, b) = (&self.x.words[i], &self.y.words[j]);
-            let mut units = Units::of_pair(simd, rows, &words[0][i], &words[1][j], (a.class, b.class));
-            self.own(i, j, &mut units);
-            match before {
-                None => self.beside(tops, i, j, &mut units),
-                Some(view) => view.context(i, j, self.grid.cell(i, j), BASE, &mut units),
+        odds.resize(self.wanted(before).len(), 0.0);
+        match before {
+            None => {
+                self.tops(tops);
+                self.look_first(simd, rows, tops, words, odds);
             }
-            odds.push(units.odds((a.function, b.function)));
+            Some(view) => self.look_again(simd, rows, view, words, odds),
         }
+    }
+
+    #[inline(always)]
+    fn look_first<S: Simd>(&self, simd: S, rows: Rows<'_>, tops: &Tops, words: &[Vec<Hidden>; 2], odds: &mut [f32]) {
+        let Some(first) = self.candidates.first() else { return };
+        let mut room = Room::default();
+        let mut row = self.row(usize::from(first.0));
+        let mut lines = self.values.lines(row.i);
+        for (&(i, j), odds) in self.candidates.iter().zip(odds) {
+            let (i, j) = (usize::from(i), usize::from(j));
+            if i != row.i {
+                row = self.row(i);
+                lines = self.values.lines(i);
+            }
+            let b = &self.y.words[j];
+            let mut units = Units::of_pair(simd, rows, &words[0][i], &words[1][j], (row.word.class, b.class));
+            self.own(&row, j, &mut units);
+            let around = lines.around(j, &mut room);
+            around.beside(BASE, &mut units);
+            let own = around.at(0, 0);
+            units.add(BASE + TOPS, tops.rows[i].but(j) - own);
+            units.add(BASE + TOPS + 1, tops.columns[j].but(i) - own);
+            *odds = units.odds((row.word.function, b.function));
+        }
+    }
+
+    #[inline(always)]
+    fn look_again<S: Simd>(&self, simd: S, rows: Rows<'_>, view: &View, words: &[Vec<Hidden>; 2], odds: &mut [f32]) {
+        let Some(first) = view.again.first() else { return };
+        let mut room = Room::default();
+        let mut row = self.row(usize::from(first.0));
+        let mut seen = view.row(&self.grid, row.i);
+        for (&(i, j), odds) in view.again.iter().zip(odds) {
+            let (i, j) = (usize::from(i), usize::from(j));
+            if i != row.i {
+                row = self.row(i);
+                seen = view.row(&self.grid, i);
+            }
+            let b = &self.y.words[j];
+            let mut units = Units::of_pair(simd, rows, &words[0][i], &words[1][j], (row.word.class, b.class));
+            self.own(&row, j, &mut units);
+            view.context(&seen, j, BASE, &mut room, &mut units);
+            *odds = units.odds((row.word.function, b.function));
+        }
+    }
+
+    /// What all pairs of word `i` share.
+    #[inline(always)]
+    fn row(&self, i: usize) -> Row<'_> {
+        let cells = i * self.grid.width..(i + 1) * self.grid.width;
+        Row { i, word: &self.x.words[i], start: self.grid.start(i), spans: &self.spans[cells] }
     }
 
     /// All features of a pair in the look after `before`, with the likeness of the pairs around for the first one.
     pub(super) fn features(&self, before: Option<&View>, tops: &Tops, (i, j): (usize, usize)) -> Vec<(u8, f32)> {
         let mut out = Vec::with_capacity(64);
-        self.own(i, j, &mut out);
+        let mut room = Room::default();
+        self.own(&self.row(i), j, &mut out);
         match before {
-            None => self.beside(tops, i, j, &mut out),
-            Some(view) => view.context(i, j, self.grid.cell(i, j), BASE, &mut out),
+            None => {
+                let lines = self.values.lines(i);
+                let around = lines.around(j, &mut room);
+                around.beside(BASE, &mut out);
+                out.add(BASE + TOPS, tops.rows[i].but(j) - around.at(0, 0));
+                out.add(BASE + TOPS + 1, tops.columns[j].but(i) - around.at(0, 0));
+            }
+            Some(view) => view.context(&view.row(&self.grid, i), j, BASE, &mut room, &mut out),
         }
         out
     }
 
     /// What the words of a pair have in common, and how they stand.
     #[inline(always)]
-    fn own(&self, i: usize, j: usize, out: &mut impl Sink) {
-        let (a, b) = (&self.x.words[i], &self.y.words[j]);
+    fn own(&self, row: &Row<'_>, j: usize, out: &mut impl Sink) {
+        let (a, b) = (row.word, &self.y.words[j]);
         let slant = lexical::slant(a, b);
         out.add(lexical::feature::DISTANCE, slant);
         out.add(lexical::feature::FAR, if slant > 0.15 { slant - 0.15 } else { 0.0 });
         if a.tag == b.tag {
             out.flag(lexical::feature::SAME_TAG);
         }
-        let span = self.spans[self.grid.cell(i, j)] as usize;
+        let span = row.spans[j - row.start] as usize;
         for &(feature, value) in &self.items[span / MOST_ITEMS..][..span % MOST_ITEMS] {
             out.add(feature, value);
         }
-    }
-
-    /// How alike the words beside a pair are.
-    #[inline(always)]
-    fn beside(&self, tops: &Tops, i: usize, j: usize, out: &mut impl Sink) {
-        let around = self.values.around(i, j);
-        around.beside(BASE, out);
-        let own = around.at(0, 0);
-        out.add(BASE + TOPS, tops.rows[i].but(j) - own);
-        out.add(BASE + TOPS + 1, tops.columns[j].but(i) - own);
     }
 
     /// The best likeness of each row and column.

@@ -1,6 +1,7 @@
 //! What a look thought of all pairs.
 
-use super::field::{Field, THOUGHTS, least};
+use super::field::{Field, Lines, Room, THOUGHTS, least};
+use super::grid::Grid;
 use super::net::{Sink, logistic};
 use super::stages::{Pairs, Spot};
 
@@ -58,6 +59,18 @@ impl Tops {
     }
 }
 
+/// What all pairs of a word of the first passage share.
+pub(super) struct Row<'v> {
+    i: usize,
+    lines: Lines<'v>,
+    top: Top,
+    sum: f32,
+    near: Near,
+    /// The first word that it is compared with.
+    start: usize,
+    odds: &'v [f32],
+}
+
 /// What a look thought of all pairs, with what the next one asks of it.
 #[derive(Default)]
 pub(super) struct View {
@@ -73,10 +86,56 @@ pub(super) struct View {
     a: Vec<Near>,
     b: Vec<Near>,
     chances: Vec<f32>,
-    likely: Vec<Spot>,
-    /// A bit for each cell that is worth another look; rows begin with a word of their own.
-    active: Vec<u64>,
+    active: Bits,
+    likely: Bits,
+    /// A bit for each word of the second passage that has no sure partner.
+    open: Vec<u64>,
     partners: [Vec<Option<usize>>; 2],
+}
+
+/// A bit for each cell, 64 words of the second passage to a number.
+#[derive(Default)]
+struct Bits {
+    bits: Vec<u64>,
+    /// Which number each row begins with.
+    firsts: Vec<usize>,
+    /// Numbers to a row.
+    stride: usize,
+}
+
+impl Bits {
+    fn clear(&mut self, grid: &Grid) {
+        self.stride = grid.width.div_ceil(64) + usize::from(!grid.is_even());
+        refill(&mut self.bits, grid.rows() * self.stride, 0);
+        self.firsts.clear();
+        self.firsts.extend((0..grid.rows()).map(|row| grid.start(row) / 64));
+    }
+
+    fn first(&self, row: usize) -> usize {
+        self.firsts[row]
+    }
+
+    fn row(&mut self, row: usize) -> &mut [u64] {
+        &mut self.bits[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// Number `at` of a row, of those that stand in it and those beside them.
+    fn widened(&self, row: usize, at: usize) -> u64 {
+        let own = &self.bits[row * self.stride..(row + 1) * self.stride];
+        let number = |at: usize| own.get(at.wrapping_sub(self.firsts[row])).copied().unwrap_or(0);
+        let bits = number(at);
+        let (before, after) = (number(at.wrapping_sub(1)), number(at + 1));
+        bits | bits << 1 | bits >> 1 | before >> 63 | after << 63
+    }
+}
+
+/// The bits of number `at` that are of words in `range`.
+fn within(range: &std::ops::Range<usize>, at: usize) -> u64 {
+    let below = |end: usize| match end.saturating_sub(64 * at) {
+        bits @ 0..64 => (1 << bits) - 1,
+        _ => u64::MAX,
+    };
+    below(range.end) & !below(range.start)
 }
 
 /// Makes all of `values` one `value`.
@@ -101,62 +160,63 @@ impl View {
 
     fn see(&mut self, pairs: &Pairs<'_, '_>, looked: &[f32]) {
         let (grid, n, m) = (&pairs.grid, pairs.x.words.len(), pairs.y.words.len());
-        let stride = grid.width.div_ceil(64);
         refill(&mut self.odds, grid.cells(), FLOOR);
-        refill(&mut self.active, n * stride, 0);
+        self.active.clear(grid);
+        self.likely.clear(grid);
         refill(&mut self.row_sums, n, 0.0);
         refill(&mut self.column_sums, m, 0.0);
         self.around.clear(grid);
         self.tops.clear(n, m);
         self.chances.clear();
         self.chances.extend(looked.iter().map(|&x| logistic(x)));
-        self.likely.clear();
+        let Tops { rows, columns } = &mut self.tops;
+        let (columns, column_sums) = (&mut columns[..m], &mut self.column_sums[..m]);
         let mut given = looked.iter().zip(&self.chances);
         for spots in self.seen.chunk_by(|p, q| p.0 == q.0) {
             let row = usize::from(spots[0].0);
             let start = grid.start(row);
             let odds = &mut self.odds[row * grid.width..(row + 1) * grid.width];
             let around = self.around.row(row);
-            let active = &mut self.active[row * stride..(row + 1) * stride];
+            let (first, active, likely) = (self.active.first(row), self.active.row(row), self.likely.row(row));
             let (mut top, mut sum) = (Top::default(), 0.0);
-            for (&(i, j), (&x, &p)) in spots.iter().zip(&mut given) {
+            for (&(_, j), (&x, &p)) in spots.iter().zip(&mut given) {
                 let column = usize::from(j);
                 let cell = column - start;
                 odds[cell] = x;
                 around[cell] = p;
                 top.see(column, p);
-                self.tops.columns[column].see(row, p);
+                columns[column].see(row, p);
                 sum += p;
-                self.column_sums[column] += p;
-                active[cell / 64] |= u64::from(p >= AGAIN) << (cell % 64);
-                if p >= NEIGHBOUR {
-                    self.likely.push((i, j));
-                }
-            }
-            self.tops.rows[row] = top;
-            self.row_sums[row] = sum;
-        }
-        for &(i, j) in &self.likely {
-            let (i, j) = (usize::from(i), usize::from(j));
-            for row in i.saturating_sub(1)..(i + 2).min(n) {
-                let start = grid.start(row);
-                let open = self.row_sums[row] < SETTLED;
-                let active = &mut self.active[row * stride..(row + 1) * stride];
-                for column in j.saturating_sub(1).max(start)..(j + 2).min(start + grid.width) {
-                    if open || self.column_sums[column] < SETTLED {
-                        active[(column - start) / 64] |= 1 << ((column - start) % 64);
+                column_sums[column] += p;
+                if p >= AGAIN {
+                    let (at, bit) = (column / 64 - first, 1 << (column % 64));
+                    active[at] |= bit;
+                    if p >= NEIGHBOUR {
+                        likely[at] |= bit;
                     }
                 }
             }
+            rows[row] = top;
+            self.row_sums[row] = sum;
+        }
+        refill(&mut self.open, m.div_ceil(64), 0);
+        for (column, sum) in self.column_sums.iter().enumerate() {
+            self.open[column / 64] |= u64::from(*sum < SETTLED) << (column % 64);
         }
         self.again.clear();
-        for (i, row) in self.active.chunks_exact(stride.max(1)).enumerate() {
-            let start = grid.start(i);
-            for (k, &bits) in row.iter().enumerate() {
-                let mut bits = bits;
+        for row in 0..n {
+            let words = grid.row(row);
+            let settled = self.row_sums[row] >= SETTLED;
+            let first = self.active.first(row);
+            for (at, &active) in (first..).zip(&*self.active.row(row)) {
+                let rows = row.saturating_sub(1)..(row + 2).min(n);
+                let mut near = rows.fold(0, |near, row| near | self.likely.widened(row, at)) & within(&words, at);
+                if settled {
+                    near &= self.open.get(at).copied().unwrap_or(0);
+                }
+                let mut bits = active | near;
                 while bits != 0 {
-                    let j = start + 64 * k + bits.trailing_zeros() as usize;
-                    self.again.push((i as u16, j as u16));
+                    self.again.push((row as u16, (64 * at) as u16 + bits.trailing_zeros() as u16));
                     bits &= bits - 1;
                 }
             }
@@ -178,21 +238,35 @@ impl View {
     /// How many features [`Self::context`] gives beside those of the pairs around.
     pub(super) const FEATURES: u8 = 11 + 25;
 
+    /// What all pairs of word `i` share.
+    #[inline(always)]
+    pub(super) fn row(&self, grid: &Grid, i: usize) -> Row<'_> {
+        Row {
+            i,
+            lines: self.around.lines(i),
+            top: self.tops.rows[i],
+            sum: self.row_sums[i],
+            near: self.a[i],
+            start: grid.start(i),
+            odds: &self.odds[i * grid.width..(i + 1) * grid.width],
+        }
+    }
+
     /// The features of a later look that come from other pairs, numbered from `first` on.
     #[inline(always)]
-    pub(super) fn context(&self, i: usize, j: usize, cell: usize, first: u8, out: &mut impl Sink) {
-        let around = self.around.around(i, j);
+    pub(super) fn context(&self, own: &Row<'_>, j: usize, first: u8, room: &mut Room, out: &mut impl Sink) {
+        let around = own.lines.around(j, room);
         around.thoughts(first, out);
         let n = first + THOUGHTS;
         let chance = around.at(0, 0);
         out.add(n, chance);
-        out.add(n + 1, self.odds[cell] * (1.0 / 6.0));
-        out.add(n + 2, self.tops.rows[i].but(j));
-        out.add(n + 3, self.tops.columns[j].but(i));
-        out.add(n + 4, least(self.row_sums[i] - chance, 4.0) * 0.25);
+        out.add(n + 1, own.odds[j - own.start] * (1.0 / 6.0));
+        out.add(n + 2, own.top.but(j));
+        out.add(n + 3, self.tops.columns[j].but(own.i));
+        out.add(n + 4, least(own.sum - chance, 4.0) * 0.25);
         out.add(n + 5, least(self.column_sums[j] - chance, 4.0) * 0.25);
-        let (a, b) = (&self.a[i], &self.b[j]);
-        let (row, column) = (i as i32, j as i32);
+        let (a, b) = (&own.near, &self.b[j]);
+        let (row, column) = (own.i as i32, j as i32);
         out.add(n + 6, a.off(column));
         out.add(n + 7, b.off(row));
         if a.before.1 < column && column < a.after.1 && b.before.1 < row && row < b.after.1 {
