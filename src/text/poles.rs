@@ -25,6 +25,17 @@ fn poles() -> &'static FxHashMap<&'static str, Ends> {
     })
 }
 
+/// Where a word stands; adverbs stand where their adjectives do.
+fn find(word: &str) -> Option<&'static Ends> {
+    poles().get(word).or_else(|| poles().get(word.strip_suffix("ly")?))
+}
+
+/// Whether a lemma stands at any end of a scale.
+#[must_use]
+pub fn is_pole(lemma: &str) -> bool {
+    find(lemma).is_some()
+}
+
 /// Whether two lemmas stand at opposite ends of a scale, and on no scale at the same one.
 ///
 /// ```
@@ -35,8 +46,6 @@ fn poles() -> &'static FxHashMap<&'static str, Ends> {
 /// ```
 #[must_use]
 pub fn are_poles(a: &str, b: &str) -> bool {
-    // Adverbs stand where their adjectives do.
-    let find = |word: &str| poles().get(word).or_else(|| poles().get(word.strip_suffix("ly")?));
     let Some(x) = find(a) else { return false };
     let Some(y) = find(b) else { return false };
     let meet = |same: bool| x.iter().any(|(scale, end)| y.contains(&(*scale, if same { *end } else { !*end })));

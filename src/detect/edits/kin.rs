@@ -2,7 +2,7 @@
 
 use super::spelling::Spelling;
 use crate::detect::rules::{opposed_by_prefix, runs};
-use crate::text::poles::are_poles;
+use crate::text::poles::{are_poles, is_pole};
 use crate::text::thesaurus::{Entry, Relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
@@ -10,14 +10,42 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// How surely two words are opposites, as they were tagged or as verbs: a tagger takes `rose` for a flower.
-pub(super) fn opposed(text: &Analysis<'_>, i: usize, other: &Analysis<'_>, j: usize) -> Option<f32> {
-    let plain = opposition(text.lemma(i), other.lemma(j));
-    if plain.is_some() {
-        return plain;
+/// A word, with what its opposites are known by.
+#[derive(Clone, Copy)]
+pub(super) struct Opposable<'t> {
+    /// As it was tagged, and as a verb: a tagger takes `rose` for a flower.
+    plain: Sense<'t>,
+    verb: Option<Sense<'t>>,
+}
+
+impl<'t> Opposable<'t> {
+    pub(super) fn new(text: &'t Analysis<'_>, i: usize) -> Self {
+        let plain = Sense::new(text.lemma(i));
+        let verb = crate::text::verb_lemma(text.lower(i));
+        Self { plain, verb: verb.map(|verb| if verb == plain.lemma { plain } else { Sense::new(verb) }) }
     }
-    let (p, q) = (crate::text::verb_lemma(text.lower(i))?, crate::text::verb_lemma(other.lower(j))?);
-    opposition(p, q)
+}
+
+/// How surely two words are opposites, as they were tagged or as verbs.
+pub(super) fn opposed(a: &Opposable<'_>, b: &Opposable<'_>) -> Option<f32> {
+    opposition(&a.plain, &b.plain).or_else(|| opposition(a.verb.as_ref()?, b.verb.as_ref()?))
+}
+
+/// A lemma.
+#[derive(Clone, Copy)]
+struct Sense<'t> {
+    lemma: &'t str,
+    entry: Option<Entry>,
+    /// Whether any word is its opposite, and whether it is at an end of a scale.
+    has_antonym: bool,
+    is_pole: bool,
+}
+
+impl<'t> Sense<'t> {
+    fn new(lemma: &'t str) -> Self {
+        let entry = Entry::of(lemma);
+        Self { lemma, entry, has_antonym: entry.is_some_and(Entry::has_antonym), is_pole: is_pole(lemma) }
+    }
 }
 
 /// How surely the ends of a scale are opposites.
@@ -27,13 +55,19 @@ const POLES: f32 = 0.72;
 pub(super) const BY_WAY: f32 = 0.75;
 
 /// How surely two lemmas are opposites, 0 to 1: in WordNet, by a prefix, on a scale, or by way of a synonym.
-fn opposition(p: &str, q: &str) -> Option<f32> {
-    let (x, y) = (Entry::of(p), Entry::of(q));
+fn opposition(a: &Sense<'_>, b: &Sense<'_>) -> Option<f32> {
+    let (p, q) = (a.lemma, b.lemma);
+    let by_prefix = p.len() != q.len() && opposed_by_prefix(p, q);
+    // Most words have no opposite, and are soon done with.
+    if !(a.has_antonym || b.has_antonym || by_prefix || a.is_pole && b.is_pole) {
+        return None;
+    }
+    let (x, y) = (a.entry, b.entry);
     let kin = x.zip(y).and_then(|(x, y)| x.kinship(y));
     if let Some(kin) = kin.filter(|kin| kin.relation == Relation::Antonym) {
         return Some(if kin.usual { 1.0 } else { 0.85 });
     }
-    if opposed_by_prefix(p, q) {
+    if by_prefix {
         return Some(1.0);
     }
     if kin.is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual) && are_poles(p, q) {
@@ -45,13 +79,12 @@ fn opposition(p: &str, q: &str) -> Option<f32> {
     let (x, y) = (x?, y?);
     // From the far end: few words have an antonym.
     let by_way = |from: Entry, to: Entry| {
-        to.has_antonym()
-            && to.relatives().filter(|(_, kin)| kin.relation == Relation::Antonym).any(|(other, _)| {
-                other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
-                    && from
-                        .kinship(other)
-                        .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
-            })
+        to.antonyms().any(|other| {
+            other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
+                && from
+                    .kinship(other)
+                    .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
+        })
     };
     (by_way(x, y) || by_way(y, x)).then_some(BY_WAY)
 }

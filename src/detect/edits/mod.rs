@@ -21,8 +21,8 @@ use crate::text::thesaurus::{Relation, relation, similarity};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use kin::{
-    BY_WAY, is_article, is_course, is_function, is_joint, is_one_person, is_special, is_whole, of_one_stem, opposed,
-    turning_head, turns,
+    BY_WAY, Opposable, is_article, is_course, is_function, is_joint, is_one_person, is_special, is_whole, of_one_stem,
+    opposed, turning_head, turns,
 };
 pub(crate) use kin::{
     Person, class, interchangeable, is_content, is_initials, is_initials_of, is_proper_name, variants,
@@ -424,7 +424,7 @@ impl View<'_> {
         match relation(p, q) {
             Some(Relation::Synonym | Relation::Derivation) => {}
             found => {
-                if let Some(strength) = opposed(self.text, i, self.other, j) {
+                if let Some(strength) = opposed(&Opposable::new(self.text, i), &Opposable::new(self.other, j)) {
                     self.opposite(i, j, strength, out);
                     return;
                 }
@@ -473,15 +473,19 @@ impl View<'_> {
 
     /// Words that nothing answers, and whose opposites nothing answers either.
     fn opposites(&self, out: &mut Vec<Edit>) {
+        let lonely = |j: usize| self.words.to_a.get(j).copied().flatten().is_none_or(|k| self.words.likeness[k] < SAME);
+        let lonely: Vec<(usize, Opposable<'_>)> = (0..self.answered_b.len())
+            .filter(|&j| is_content(self.other, j) && lonely(j))
+            .map(|j| (j, Opposable::new(self.other, j)))
+            .collect();
         for i in (0..self.answered_a.len()).filter(|&i| is_content(self.text, i)) {
             if self.words.likeness[i] >= SAME || out.iter().any(|e| e.fault == Fault::Antonym && e.a.contains(&i)) {
                 continue;
             }
-            let lonely =
-                |j: usize| self.words.to_a.get(j).copied().flatten().is_none_or(|k| self.words.likeness[k] < SAME);
-            let found = (0..self.answered_b.len())
-                .filter(|&j| is_content(self.other, j) && lonely(j))
-                .filter_map(|j| Some((j, opposed(self.text, i, self.other, j)?)))
+            let own = Opposable::new(self.text, i);
+            let found = lonely
+                .iter()
+                .filter_map(|(j, other)| Some((*j, opposed(&own, other)?)))
                 .max_by(|x, y| x.1.total_cmp(&y.1));
             if let Some((j, strength)) = found {
                 let before = out.len();
