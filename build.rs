@@ -1,5 +1,6 @@
 //! Packs `corpora/lexicon/*.toml`: entries as records with an index over their patterns, so that start-up reads nothing
-//! of them; their examples apart, since only `explain` shows them; page furniture and names.
+//! of them; their examples apart, since only `explain` shows them; page furniture and names. Picks the common words out of
+//! `corpora/words/vocabulary.fst`.
 
 #[allow(dead_code)]
 #[path = "src/detect/lexicon/index.rs"]
@@ -11,6 +12,7 @@ mod record;
 #[path = "src/detect/lexicon/syntax.rs"]
 mod syntax;
 
+use fst::Streamer;
 use record::{END, FIELD, ITEM, VALUE};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -75,7 +77,9 @@ fn main() {
             groups.push_str(&write(&fields));
         }
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("lexicon");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("common.tsv"), common_words()).expect("OUT_DIR can be written");
+    let out = out.join("lexicon");
     fs::create_dir_all(&out).expect("OUT_DIR can be written");
     let save = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     for (name, text) in [("entries", entries), ("examples", examples), ("phrases", phrases), ("groups", groups)] {
@@ -83,6 +87,22 @@ fn main() {
         save(&format!("{name}.at"), &offsets(&text));
     }
     save("index.bin", &index::index_of(patterns.iter().map(|(entry, n, syntax)| (*entry, *n, syntax))));
+}
+
+/// The dictionary words of a Zipf frequency of 3 or more, each with what is known of it, as `text::vocabulary` packs it.
+fn common_words() -> String {
+    let path = "corpora/words/vocabulary.fst";
+    println!("cargo::rerun-if-changed={path}");
+    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let words = fst::Map::new(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut words = words.stream();
+    let mut out = String::new();
+    while let Some((word, value)) = words.next() {
+        if let (true, Ok(word)) = (value & 128 != 0 && value & 127 >= 30, std::str::from_utf8(word)) {
+            out.push_str(&format!("{word}\t{value}\n"));
+        }
+    }
+    out
 }
 
 fn tables<'t>(pack: &'t Table, key: &str) -> impl Iterator<Item = &'t Table> {

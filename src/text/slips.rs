@@ -2,7 +2,6 @@
 
 use super::vocabulary::{Entry, words};
 use fst::raw::{Fst, Node, Output};
-use fst::{IntoStreamer, Streamer};
 use std::sync::OnceLock;
 
 /// Letters that a slip puts in.
@@ -120,9 +119,9 @@ const fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// A word that is common enough for two slips.
+/// A dictionary word that is common enough for two slips.
 struct Common {
-    word: String,
+    word: &'static str,
     known: Entry,
     /// Its letters as a set: each slip takes one out at most, and puts one in.
     letters: u32,
@@ -130,8 +129,8 @@ struct Common {
 }
 
 impl Common {
-    fn new(word: String, known: Entry) -> Self {
-        Self { letters: set_of(&word), length: word.chars().count(), word, known }
+    fn new(word: &'static str, known: Entry) -> Self {
+        Self { letters: set_of(word), length: word.chars().count(), word, known }
     }
 }
 
@@ -139,41 +138,30 @@ fn set_of(word: &str) -> u32 {
     word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) & 31))
 }
 
-/// The dictionary words that are common enough for two slips and begin with `first`, in order.
-fn common(first: char) -> Vec<Common> {
-    let Some(words) = words() else { return Vec::new() };
-    let behind = char::from_u32(u32::from(first) + 1).unwrap_or(char::MAX);
-    let mut stream = words.range().ge(first.to_string()).lt(behind.to_string()).into_stream();
-    let mut found = Vec::new();
-    while let Some((word, value)) = stream.next() {
-        let known = Entry::new(value);
-        if let (true, Ok(word)) = (known.word && known.zipf >= 3.0, std::str::from_utf8(word)) {
-            found.push(Common::new(word.to_owned(), known));
-        }
-    }
-    found
+/// All of them, in order: `build.rs` picks them out of the list of words, which takes too long to walk through.
+fn common() -> &'static [Common] {
+    static COMMON: OnceLock<Vec<Common>> = OnceLock::new();
+    let known = |line: &'static str| {
+        let (word, value) = line.split_once('\t')?;
+        Some(Common::new(word, Entry::new(value.parse().ok()?)))
+    };
+    COMMON.get_or_init(|| include_str!(concat!(env!("OUT_DIR"), "/common.tsv")).lines().filter_map(known).collect())
 }
 
 /// Dictionary words two slips away that begin with the same letter.
 fn two_slips(lower: &str) -> Vec<(String, Entry)> {
-    static COMMON: [OnceLock<Vec<Common>>; 26] = [const { OnceLock::new() }; 26];
     let Some(first) = lower.chars().next() else { return Vec::new() };
-    let kept = u32::from(first).checked_sub(u32::from('a')).and_then(|at| COMMON.get(at as usize));
-    let own;
-    let list = if let Some(kept) = kept {
-        kept.get_or_init(|| common(first))
-    } else {
-        own = common(first);
-        &own
-    };
+    let list = common();
+    let list = &list[list.partition_point(|other| !other.word.starts_with(first) && other.word < lower)..];
+    let list = &list[..list.partition_point(|other| other.word.starts_with(first))];
     let (letters, length) = (set_of(lower), lower.chars().count());
     let near = |other: &&Common| {
         other.length.abs_diff(length) <= 2
             && (letters & !other.letters).count_ones() <= 2
             && (other.letters & !letters).count_ones() <= 2
-            && strsim::levenshtein(lower, &other.word) <= 2
+            && strsim::levenshtein(lower, other.word) <= 2
     };
-    list.iter().filter(near).map(|other| (other.word.clone(), other.known)).collect()
+    list.iter().filter(near).map(|other| (other.word.to_owned(), other.known)).collect()
 }
 
 #[cfg(test)]
@@ -213,6 +201,20 @@ mod tests {
                 assert_eq!(found, expected, "{word}");
             }
         }
+    }
+
+    #[test]
+    fn the_common_words_are_those_of_the_list() {
+        let mut stream = words().expect("the list is whole").stream();
+        let mut common = common().iter();
+        while let Some((word, value)) = fst::Streamer::next(&mut stream) {
+            let known = Entry::new(value);
+            if known.word && known.zipf >= 3.0 {
+                let other = common.next().map(|other| (other.word.as_bytes(), other.known));
+                assert_eq!(other, Some((word, known)));
+            }
+        }
+        assert!(common.next().is_none());
     }
 
     #[test]
