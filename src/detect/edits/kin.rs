@@ -3,7 +3,7 @@
 use super::spelling::Spelling;
 use crate::detect::rules::{opposed_by_prefix, runs};
 use crate::text::poles::{are_poles, is_pole};
-use crate::text::thesaurus::{Entry, Relation};
+use crate::text::thesaurus::{Entry, Filter, Kinship, Relation};
 use crate::text::vocabulary::entry;
 use crate::text::{Analysis, Kind, Tag};
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A word, with what its opposites are known by.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Opposable<'t> {
     /// As it was tagged, and as a verb: a tagger takes `rose` for a flower.
     plain: Sense<'t>,
@@ -22,7 +22,8 @@ impl<'t> Opposable<'t> {
     pub(super) fn new(text: &'t Analysis<'_>, i: usize) -> Self {
         let plain = Sense::new(text.lemma(i));
         let verb = crate::text::verb_lemma(text.lower(i));
-        Self { plain, verb: verb.map(|verb| if verb == plain.lemma { plain } else { Sense::new(verb) }) }
+        let verb = verb.map(|verb| if verb == plain.lemma { plain.clone() } else { Sense::new(verb) });
+        Self { plain, verb }
     }
 }
 
@@ -32,19 +33,39 @@ pub(super) fn opposed(a: &Opposable<'_>, b: &Opposable<'_>) -> Option<f32> {
 }
 
 /// A lemma.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Sense<'t> {
     lemma: &'t str,
     entry: Option<Entry>,
-    /// Whether any word is its opposite, and whether it is at an end of a scale.
+    relatives: Filter,
+    /// Whether any word is its opposite, and which are in the senses in which both are mostly used.
     has_antonym: bool,
+    antonyms: Vec<Entry>,
+    /// Whether it is at an end of a scale.
     is_pole: bool,
 }
 
 impl<'t> Sense<'t> {
     fn new(lemma: &'t str) -> Self {
         let entry = Entry::of(lemma);
-        Self { lemma, entry, has_antonym: entry.is_some_and(Entry::has_antonym), is_pole: is_pole(lemma) }
+        let antonyms = entry.filter(|entry| entry.has_antonym()).map(|entry| {
+            let usual = |kin: Kinship| kin.relation == Relation::Antonym && kin.usual;
+            entry.antonyms().filter(|other| other.kinship(entry).is_some_and(usual)).collect()
+        });
+        Self {
+            lemma,
+            entry,
+            relatives: entry.map(Entry::filter).unwrap_or_default(),
+            has_antonym: antonyms.is_some(),
+            antonyms: antonyms.unwrap_or_default(),
+            is_pole: is_pole(lemma),
+        }
+    }
+}
+
+impl Sense<'_> {
+    fn kinship(&self, other: Option<Entry>) -> Option<Kinship> {
+        self.entry?.kinship(other.filter(|other| self.relatives.may_hold(*other))?)
     }
 }
 
@@ -62,8 +83,7 @@ fn opposition(a: &Sense<'_>, b: &Sense<'_>) -> Option<f32> {
     if !(a.has_antonym || b.has_antonym || by_prefix || a.is_pole && b.is_pole) {
         return None;
     }
-    let (x, y) = (a.entry, b.entry);
-    let kin = x.zip(y).and_then(|(x, y)| x.kinship(y));
+    let kin = a.kinship(b.entry);
     if let Some(kin) = kin.filter(|kin| kin.relation == Relation::Antonym) {
         return Some(if kin.usual { 1.0 } else { 0.85 });
     }
@@ -76,17 +96,12 @@ fn opposition(a: &Sense<'_>, b: &Sense<'_>) -> Option<f32> {
     if kin.is_some() {
         return None;
     }
-    let (x, y) = (x?, y?);
     // From the far end: few words have an antonym.
-    let by_way = |from: Entry, to: Entry| {
-        to.antonyms().any(|other| {
-            other.kinship(to).is_some_and(|kin| kin.relation == Relation::Antonym && kin.usual)
-                && from
-                    .kinship(other)
-                    .is_some_and(|kin| matches!(kin.relation, Relation::Synonym | Relation::Derivation))
-        })
+    let by_way = |from: &Sense<'_>, to: &Sense<'_>| {
+        let near = |kin: Kinship| matches!(kin.relation, Relation::Synonym | Relation::Derivation);
+        to.antonyms.iter().any(|other| from.kinship(Some(*other)).is_some_and(near))
     };
-    (by_way(x, y) || by_way(y, x)).then_some(BY_WAY)
+    (by_way(a, b) || by_way(b, a)).then_some(BY_WAY)
 }
 
 /// Runs of words of a name that the other side has nowhere, in no spelling and no part.
@@ -105,8 +120,10 @@ pub(super) fn strangers(text: &Analysis<'_>, other: &Analysis<'_>, n: usize) -> 
         let (own, spelling, initials) = (Entry::of(lower), Spelling::of(lower), Initials::of(lower));
         let all = || (0..other.tokens.len()).map(|j| other.lower(j));
         let theirs = spellings.get_or_init(|| all().map(Spelling::of).collect());
+        let relatives = own.map(Entry::filter).unwrap_or_default();
         let related = |j: usize| {
             own.and_then(|own| Some((own, entries.get_or_init(|| all().map(Entry::of).collect())[j]?)))
+                .filter(|(_, y)| relatives.may_hold(*y))
                 .and_then(|(x, y)| x.kinship(y))
                 .is_some_and(|kin| kin.usual && matches!(kin.relation, Relation::Synonym | Relation::Derivation))
         };

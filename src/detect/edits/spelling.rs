@@ -29,13 +29,15 @@ impl<'w> Spelling<'w> {
 
     fn is_plainly_like(&self, other: &Self) -> bool {
         let (a, b) = (self.lower, other.lower);
+        let jaro = || a.len() >= 4 && b.len() >= 4 && self.may_be_alike(other) && strsim::jaro_winkler(a, b) > ALIKE;
+        // Nearly all words are done with here: of what follows, only short forms may begin with another letter.
+        if a.as_bytes().first() != b.as_bytes().first() && !self.dotted && !other.dotted {
+            return jaro();
+        }
         let undotted = |word: &'w str| word.chars().filter(|c| *c != '.');
         a == b
-            || a.len() >= 4
-                && b.len() >= 4
-                && (a.starts_with(b)
-                    || b.starts_with(a)
-                    || self.may_be_alike(other) && strsim::jaro_winkler(a, b) > ALIKE)
+            || a.len() >= 4 && b.len() >= 4 && (a.starts_with(b) || b.starts_with(a))
+            || jaro()
             || a.chars().take(4).eq(b.chars().take(4)) && a.chars().count() >= 5 && b.chars().count() >= 5
             || (self.dotted || other.dotted)
                 && (undotted(a).eq(undotted(b)) || is_short_for(a, b) || is_short_for(b, a))
