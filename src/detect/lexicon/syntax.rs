@@ -134,7 +134,8 @@ impl Element {
             Some(stem) if !stem.is_empty() => (stem, true),
             _ => (word, false),
         };
-        let list = |text: &str| text.split('|').map(str::to_lowercase).collect::<Vec<_>>();
+        let list = |text: &str| parts(text, b'|').map(str::to_lowercase).collect::<Vec<_>>();
+        let mut inner = word;
         let atom = if word == "^" {
             Atom::Start
         } else if word == "$" {
@@ -146,8 +147,9 @@ impl Element {
                     .filter(|n| (1..=12).contains(n))
                     .ok_or_else(|| Wrong::from(format!("the gap `{word}` is not ..1 to ..12")))?,
             )
-        } else if let Some(inner) = word.strip_prefix('<') {
-            Atom::Lemmas(list(inner.strip_suffix('>').ok_or_else(|| Wrong::from(format!("`{word}` lacks its `>`")))?))
+        } else if let Some(rest) = word.strip_prefix('<') {
+            inner = rest.strip_suffix('>').ok_or_else(|| Wrong::from(format!("`{word}` lacks its `>`")))?;
+            Atom::Lemmas(list(inner))
         } else if let Some(inner) = word.strip_prefix('{') {
             let name = inner.strip_suffix('}').ok_or_else(|| Wrong::from(format!("`{word}` lacks its `}}`")))?;
             Atom::Class(Class::parse(name).ok_or_else(|| Wrong::Class(name.to_owned()))?)
@@ -157,6 +159,11 @@ impl Element {
         if let Some(words) = atom.literals() {
             if words.iter().any(String::is_empty) {
                 return Err(format!("`{word}` has an empty alternative").into());
+            }
+            // Lists are long, and few have a sign at all: all of a list is looked at at once.
+            let signs = inner.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'<' | b'>' | b'^' | b'$' | b'?'));
+            if !signs {
+                return Ok(Self { atom, optional });
             }
             if words.iter().any(|w| w.contains(['{', '}', '<', '>', '^']) || words.len() > 1 && w == "$") {
                 return Err(format!("`{word}` has a class or sign among its alternatives, which are words only").into());
@@ -169,6 +176,28 @@ impl Element {
         }
         Ok(Self { atom, optional })
     }
+}
+
+/// The parts of `text` between bytes `by`.
+fn parts(text: &str, by: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        let end = now.bytes().position(|byte| byte == by);
+        rest = end.map(|end| &now[end + 1..]);
+        Some(&now[..end.unwrap_or(now.len())])
+    })
+}
+
+/// The brackets of `text`, and what stands between them.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.bytes().position(|byte| matches!(byte, b'[' | b']')).unwrap_or(rest.len());
+        let (piece, behind) = rest.split_at(if end == 0 { rest.len().min(1) } else { end });
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// Why a pattern cannot be read.
@@ -203,8 +232,7 @@ impl Syntax {
     pub fn parse(text: &str) -> Result<Self, Wrong> {
         let mut elements: Vec<Element> = Vec::new();
         let (mut open, mut close) = (None, None);
-        let spaced = text.replace('[', " [ ").replace(']', " ] ");
-        for word in spaced.split_whitespace() {
+        for word in text.split_whitespace().flat_map(pieces) {
             match word {
                 "[" if open.is_some() => return Err("two `[`; one stretch is flagged".to_owned().into()),
                 "[" => open = Some(elements.len()),
