@@ -7,6 +7,8 @@
 //! text, `u32`; N + 1 starts of their relations, `u32`; R other words, `u16`, ascending for each word; R kinds, a byte;
 //! V × D coordinates, a signed byte; the text.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x8};
 use std::sync::OnceLock;
 
 /// What a word is to another.
@@ -231,10 +233,10 @@ impl Entry {
     }
 
     /// The word's vector, to be compared with many others, given its [length](Entry::length); zeros if it has none.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn vector(self, length: f32) -> Vector {
-        let Some(bytes) = self.coordinates() else { return Vector::default() };
+        let Some(bytes) = self.coordinates() else { return Vector::NONE };
         let mut coordinates = [0.0; DIMENSIONS];
         for (coordinate, byte) in coordinates.iter_mut().zip(bytes) {
             *coordinate = f32::from(*byte as i8);
@@ -337,23 +339,31 @@ pub struct Vector {
 
 impl Default for Vector {
     fn default() -> Self {
-        Self { coordinates: [0.0; DIMENSIONS], share: 0.0 }
+        Self::NONE
     }
 }
 
 impl Vector {
+    /// That of a word that has none.
+    pub const NONE: Self = Self { coordinates: [0.0; DIMENSIONS], share: 0.0 };
+
     /// The cosine of two vectors, -1 to 1; 0 where a word has none.
-    #[inline(always)]
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
-        let mut sums = [0.0; 8];
+        let products = self.coordinates.iter().zip(&other.coordinates).map(|(x, y)| x * y);
+        products.sum::<f32>() * (self.share * other.share)
+    }
+
+    /// The same, eight coordinates at a time.
+    #[inline(always)]
+    pub(crate) fn cosine_at_once<S: Simd>(&self, simd: S, other: &Self) -> f32 {
+        let mut sums = f32x8::splat(simd, 0.0);
         for (x, y) in self.coordinates.as_chunks::<8>().0.iter().zip(other.coordinates.as_chunks::<8>().0) {
-            for (sum, (x, y)) in sums.iter_mut().zip(x.iter().zip(y)) {
-                *sum += x * y;
-            }
+            sums += f32x8::from_slice(simd, x) * f32x8::from_slice(simd, y);
         }
-        let [a, b, c, d, e, f, g, h] = sums;
-        (((a + e) + (b + f)) + ((c + g) + (d + h))) * (self.share * other.share)
+        let l = *sums;
+        let sum = ((l[0] + l[4]) + (l[1] + l[5])) + ((l[2] + l[6]) + (l[3] + l[7]));
+        sum * (self.share * other.share)
     }
 }
 

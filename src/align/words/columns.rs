@@ -1,24 +1,19 @@
-//! A word held against all words of the other passage at once, eight to a step where the processor has them: most pairs
-//! have nothing in common, and are done with here.
+//! A word held against eight words of the other passage at once: most pairs have nothing in common, and are done with here.
 
-use super::grid::Grid;
 use super::side::{Side, WordView};
 use crate::text::Kind;
-use std::ops::Range;
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x8, u32x8};
 
-/// The words stand so that what they mean is worth asking.
-pub(super) const WANTED: u8 = 1;
-/// They may be spelled alike.
-pub(super) const ALIKE: u8 = 2;
-/// They may have one form, lemma or number.
-pub(super) const SAME: u8 = 4;
-
-/// Words to a step.
-pub(super) const STEP: usize = 8;
+/// Words to a block.
+pub(super) const BLOCK: usize = 8;
 
 /// How far from the diagonal two small words, and a small word and another, are asked for what they mean.
 pub(super) const SMALL: f32 = 0.2;
 pub(super) const MIXED: f32 = 0.15;
+
+/// Farther than any words are.
+const FAR: f32 = 2.0;
 
 const CONTENT: u32 = 1;
 const PUNCT: u32 = 2;
@@ -26,14 +21,16 @@ const NUMBER: u32 = 4;
 const HYPHEN: u32 = 8;
 /// A rare word that says something.
 const RARE: u32 = 16;
-/// It may be a short form.
-const SHORT: u32 = 32;
+const ANY: u32 = 32;
+/// Beside the first letter: the word is no short form.
+const LONG: u32 = 0x100;
 
 /// What is asked of a word.
 struct Word {
     lower: u32,
     lemma: u32,
     start: u32,
+    first: u32,
     letters: u32,
     length: u32,
     flags: u32,
@@ -41,124 +38,174 @@ struct Word {
 }
 
 impl Word {
+    #[inline(always)]
     fn new(word: &WordView<'_>) -> Self {
         let flag = |flag, is: bool| if is { flag } else { 0 };
+        // A short word is no part of another, and none of it.
+        let part = word.lower.len() >= 4;
         Self {
             lower: word.lower_key as u32,
             lemma: word.lemma_key as u32,
             start: u32::from_le_bytes([word.start[0], word.start[1], word.start[2], 0]),
-            letters: word.letters,
-            length: word.lower.len() as u32,
-            flags: flag(CONTENT, word.content)
+            first: u32::from(word.start[0]) | flag(LONG, !word.short),
+            letters: if part { word.letters } else { u32::MAX },
+            length: if part { word.lower.len() as u32 } else { 0 },
+            flags: ANY
+                | flag(CONTENT, word.content)
                 | flag(PUNCT, word.kind == Kind::Punct)
                 | flag(NUMBER, word.number.is_some())
                 | flag(HYPHEN, word.hyphen)
-                | flag(RARE, word.rare && word.content)
-                | flag(SHORT, word.short),
+                | flag(RARE, word.rare && word.content),
             along: word.along,
         }
     }
 }
 
-/// The words of the second passage, one list for each thing that is asked of them.
+/// Words of the second passage, one list for each thing that is asked of them.
+#[derive(Clone)]
+#[repr(align(32))]
+struct Block {
+    lower: [u32; BLOCK],
+    lemma: [u32; BLOCK],
+    start: [u32; BLOCK],
+    first: [u32; BLOCK],
+    letters: [u32; BLOCK],
+    length: [u32; BLOCK],
+    flags: [u32; BLOCK],
+    along: [f32; BLOCK],
+    /// The first word that each is compared with, and how many more are.
+    from: [u32; BLOCK],
+    more: [u32; BLOCK],
+}
+
+/// All words of the second passage.
 #[derive(Default)]
 pub(super) struct Columns {
-    lower: Vec<u32>,
-    lemma: Vec<u32>,
-    start: Vec<u32>,
-    letters: Vec<u32>,
-    length: Vec<u32>,
-    flags: Vec<u32>,
-    along: Vec<f32>,
-    /// The first and the last word that each is compared with.
-    first: Vec<u32>,
-    last: Vec<u32>,
-    /// Of the words that were marked last.
-    pub marks: Vec<u8>,
+    blocks: Vec<Block>,
 }
 
 impl Columns {
     /// Those of `y`, each compared with no word farther than `near` from its partner.
-    pub(super) fn fill(&mut self, y: &Side<'_>, partners: &[Option<u16>], near: usize, grid: &Grid) {
-        let Self { lower, lemma, start, letters, length, flags, along, first, last, marks } = self;
-        for list in
-            [&mut *lower, &mut *lemma, &mut *start, &mut *letters, &mut *length, &mut *flags, &mut *first, &mut *last]
-        {
-            list.clear();
-            list.reserve(y.words.len() + STEP);
-        }
-        along.clear();
-        marks.clear();
-        marks.resize(grid.width.next_multiple_of(STEP), 0);
-        for (word, partner) in y.words.iter().zip(partners) {
-            let word = Word::new(word);
-            lower.push(word.lower);
-            lemma.push(word.lemma);
-            start.push(word.start);
-            letters.push(word.letters);
-            length.push(word.length);
-            flags.push(word.flags);
-            along.push(word.along);
-            let (from, to) = partner.map_or((0, u32::MAX), |at| {
-                let (at, near) = (u32::from(at), near as u32);
-                (at.saturating_sub(near), at + near)
-            });
-            first.push(from);
-            last.push(to);
-        }
-        // Behind the last word there is room for a whole step.
-        let room = y.words.len() + STEP;
-        for list in [lower, lemma, start, letters, length, flags, first, last] {
-            list.resize(room, 0);
-        }
-        along.resize(room, 0.0);
-    }
-
-    /// Marks what word `i` may have in common with the words in `range`.
-    #[inline(always)]
-    pub(super) fn mark(&mut self, i: usize, word: &WordView<'_>, range: Range<usize>) {
-        let row = Word::new(word);
-        let i = i as u32;
-        let n = range.len().next_multiple_of(STEP);
-        let marks = &mut self.marks[..n];
-        let rest = range.len();
-        let range = range.start..range.start + n;
-        let (lower, lemma) = (&self.lower[range.clone()][..n], &self.lemma[range.clone()][..n]);
-        let (start, letters) = (&self.start[range.clone()][..n], &self.letters[range.clone()][..n]);
-        let (length, flags) = (&self.length[range.clone()][..n], &self.flags[range.clone()][..n]);
-        let (along, first) = (&self.along[range.clone()][..n], &self.first[range.clone()][..n]);
-        let last = &self.last[range][..n];
-        for k in 0..n {
-            // Without branches, so that many words are asked at once.
-            let (both, any) = (row.flags & flags[k], row.flags | flags[k]);
-            let slant = (row.along - along[k]).abs();
-            let limit = if both & CONTENT != 0 {
-                2.0
-            } else if any & CONTENT != 0 {
-                MIXED
-            } else {
-                SMALL
+    pub(super) fn fill(&mut self, y: &Side<'_>, partners: &[Option<u16>], near: u16) {
+        const NONE: [u32; BLOCK] = [0; BLOCK];
+        self.blocks.clear();
+        for (words, partners) in y.words.chunks(BLOCK).zip(partners.chunks(BLOCK)) {
+            let mut block = Block {
+                lower: NONE,
+                lemma: NONE,
+                start: NONE,
+                first: NONE,
+                letters: NONE,
+                length: NONE,
+                flags: NONE,
+                along: [0.0; BLOCK],
+                from: [u32::MAX; BLOCK],
+                more: NONE,
             };
-            let same = (lower[k] == row.lower)
-                | (lemma[k] == row.lemma)
-                | (lower[k] == row.lemma)
-                | (lemma[k] == row.lower)
-                | (both & NUMBER != 0);
-            let lacks = if row.length <= length[k] { row.letters & !letters[k] } else { letters[k] & !row.letters };
-            let inside = (row.length >= 4) & (length[k] >= 4) & (row.length != length[k]) & (lacks == 0);
-            let start = start[k] ^ row.start;
-            let short = (any & SHORT != 0) & (start & 0xff == 0);
-            let spelled = (start == 0) | short | (both & RARE != 0) | (any & HYPHEN != 0) | inside;
-            let alike = spelled & (any & PUNCT == 0) & ((any & CONTENT != 0) | (slant <= SMALL));
-            let here = (first[k] <= i) & (i <= last[k]);
-            let mark = u8::from(slant <= limit) * WANTED | u8::from(alike) * ALIKE | u8::from(same) * SAME;
-            marks[k] = if here { mark } else { 0 };
+            for (k, (word, partner)) in words.iter().zip(partners).enumerate().take(BLOCK) {
+                let word = Word::new(word);
+                block.lower[k] = word.lower;
+                block.lemma[k] = word.lemma;
+                block.start[k] = word.start;
+                block.first[k] = word.first;
+                block.letters[k] = word.letters;
+                block.length[k] = word.length;
+                block.flags[k] = word.flags;
+                block.along[k] = word.along;
+                (block.from[k], block.more[k]) = partner.map_or((0, u32::MAX), |at| {
+                    let from = at.saturating_sub(near);
+                    (u32::from(from), u32::from(at - from + near))
+                });
+            }
+            self.blocks.push(block);
         }
-        marks[rest..].fill(0);
     }
 
     /// Whether word `i` is compared with word `j`.
     pub(super) fn compares(&self, i: usize, j: usize) -> bool {
-        (self.first[j] as usize..=self.last[j] as usize).contains(&i)
+        let block = &self.blocks[j / BLOCK];
+        (i as u32).wrapping_sub(block.from[j % BLOCK]) <= block.more[j % BLOCK]
+    }
+}
+
+/// A word of the first passage, ready to be held against blocks.
+pub(super) struct Row<S: Simd> {
+    simd: S,
+    i: u32x8<S>,
+    lower: u32x8<S>,
+    lemma: u32x8<S>,
+    start: u32x8<S>,
+    first: u32x8<S>,
+    first_mask: u32x8<S>,
+    letters: u32x8<S>,
+    length: u32x8<S>,
+    along: f32x8<S>,
+    /// What must be among the flags of a word of one number, and of one that may be spelled alike.
+    number: u32x8<S>,
+    special: u32x8<S>,
+    /// How far words that say something, and small words, may stand off to be asked for what they mean, and how they are spelled.
+    limits: [f32x8<S>; 2],
+    spelling: [f32x8<S>; 2],
+}
+
+impl<S: Simd> Row<S> {
+    /// Of word `i`.
+    #[inline(always)]
+    pub(super) fn new(simd: S, i: usize, word: &WordView<'_>) -> Self {
+        let word = Word::new(word);
+        let all = |value: u32| u32x8::splat(simd, value);
+        let flag = |flag| word.flags & flag != 0;
+        let limits = if flag(CONTENT) { [FAR, MIXED] } else { [MIXED, SMALL] };
+        let spelling = if flag(PUNCT) {
+            [-1.0; 2]
+        } else if flag(CONTENT) {
+            [FAR; 2]
+        } else {
+            [FAR, SMALL]
+        };
+        Self {
+            simd,
+            i: all(i as u32),
+            lower: all(word.lower),
+            lemma: all(word.lemma),
+            start: all(word.start),
+            first: all(word.first & 0xff),
+            first_mask: all(if word.first & LONG == 0 { 0xff } else { 0xff | LONG }),
+            letters: all(word.letters),
+            length: all(word.length),
+            along: f32x8::splat(simd, word.along),
+            number: all(word.flags & NUMBER),
+            special: all(HYPHEN | word.flags & RARE | if flag(HYPHEN) { ANY } else { 0 }),
+            limits: [f32x8::splat(simd, limits[0]), f32x8::splat(simd, limits[1])],
+            spelling: [f32x8::splat(simd, spelling[0]), f32x8::splat(simd, spelling[1])],
+        }
+    }
+
+    /// Which words of a block, by bits, stand so that what they mean is worth asking, and which may have form, lemma,
+    /// number or spelling in common with this one.
+    #[inline(always)]
+    pub(super) fn marks(&self, columns: &Columns, block: usize) -> (u32, u32) {
+        let block = &columns.blocks[block];
+        let load = |list: &[u32; BLOCK]| u32x8::from_slice(self.simd, list);
+        let zero = u32x8::splat(self.simd, 0);
+        let (lower, lemma, flags) = (load(&block.lower), load(&block.lemma), load(&block.flags));
+        let same = lower.simd_eq(self.lower)
+            | lemma.simd_eq(self.lemma)
+            | lower.simd_eq(self.lemma)
+            | lemma.simd_eq(self.lower)
+            | !(flags & self.number).simd_eq(zero);
+        let (letters, length) = (load(&block.letters), load(&block.length));
+        let lacks = self.length.simd_le(length).select(self.letters & !letters, letters & !self.letters);
+        let spelled = load(&block.start).simd_eq(self.start)
+            | ((load(&block.first) ^ self.first) & self.first_mask).simd_eq(zero)
+            | !(flags & self.special).simd_eq(zero)
+            | lacks.simd_eq(zero);
+        let slant = (f32x8::from_slice(self.simd, &block.along) - self.along).abs();
+        let small = (flags & CONTENT).simd_eq(zero);
+        let wanted = slant.simd_le(small.select(self.limits[1], self.limits[0]));
+        let alike =
+            spelled & (flags & PUNCT).simd_eq(zero) & slant.simd_le(small.select(self.spelling[1], self.spelling[0]));
+        let here = (self.i - load(&block.from)).simd_le(load(&block.more));
+        ((here & wanted).to_bitmask() as u32, (here & (same | alike)).to_bitmask() as u32)
     }
 }

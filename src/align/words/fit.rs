@@ -5,7 +5,7 @@ use super::model::Aligner;
 use super::net::{HIDDEN, Hidden, Net, Sink, Units, logistic};
 use super::side::Side;
 use super::stages::{Look, Pairs, STAGES, Spare, level};
-use super::view::{Tops, View};
+use super::view::View;
 use super::{MAX_TOKENS, home, run};
 use crate::text::Analysis;
 use fearless_simd::{Simd, dispatch};
@@ -302,13 +302,11 @@ fn descend<S: Simd>(
     let words = [0, 1]
         .map(|side| -> Vec<Hidden> { pairs.keys[side].iter().map(|k| Units::word(simd, rows, side, k)).collect() });
     let mut back = words.clone().map(|side| vec![[0.0f32; HIDDEN]; side.len()]);
-    let mut tops = Tops::default();
-    pairs.tops(&mut tops);
     let output: Vec<f32> = net.weights[Net::OUTPUT..Net::CONSTANT].to_vec();
     for &(i, j) in pairs.wanted(before) {
         let (i, j) = (usize::from(i), usize::from(j));
         let cell = pairs.grid.cell(i, j);
-        let items = pairs.features(before, &tops, (i, j));
+        let items = pairs.features(before, (i, j));
         let (p, q) = (&pairs.x.words[i], &pairs.y.words[j]);
         let mut units = Units::of_pair(simd, rows, &words[0][i], &words[1][j], (p.class, q.class));
         for &(feature, value) in &items {

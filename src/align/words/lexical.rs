@@ -5,7 +5,8 @@ use super::columns::{MIXED, SMALL};
 use super::side::{Class, Side, WordView};
 use crate::text::Kind;
 use crate::text::calendar::{MONTHS, WEEKDAYS};
-use crate::text::thesaurus::{Entry, Kinship, Relation};
+use crate::text::thesaurus::{Entry, Kinship, Relation, Vector};
+use fearless_simd::Simd;
 
 /// Features of a pair by itself, in the order of the model's rows.
 pub(super) mod feature {
@@ -58,14 +59,35 @@ pub(super) fn slant(a: &WordView<'_>, b: &WordView<'_>) -> f32 {
     (a.along - b.along).abs()
 }
 
-/// Compares word `i` of `x` with word `j` of `y`, so far from the diagonal, adds what they have in common to `items`, and
-/// says how alike they are.
+/// What words have in common that have nothing but their place.
+pub(super) const NOTHING: Likeness = Likeness { kind: LinkKind::Position, value: 0.0 };
+
+impl Likeness {
+    /// With what the words mean to one another.
+    #[inline(always)]
+    pub(super) fn or(self, meaning: Self) -> Self {
+        // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.
+        if meaning.value > self.value || meaning.kind == LinkKind::Antonym { meaning } else { self }
+    }
+}
+
+/// Features that make a pair worth a look wherever it stands.
+pub(super) const TELLING: std::ops::RangeInclusive<u8> = feature::PREFIX..=feature::INSIDE;
+
+/// Compares word `i` of `x` with word `j` of `y`, so far from the diagonal, by form, lemma, number and spelling; adds what they
+/// have in common to `items`, and says how alike they are, and whether what they mean is worth asking too.
 #[inline(never)]
-pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), slant: f32, items: &mut Items) -> Likeness {
+pub(super) fn compare(
+    x: &Side<'_>,
+    y: &Side<'_>,
+    (i, j): (usize, usize),
+    slant: f32,
+    items: &mut Items,
+) -> (Likeness, bool) {
     let (a, b) = (&x.words[i], &y.words[j]);
     let content = a.content && b.content;
     if a.lower_key == b.lower_key && a.lower == b.lower {
-        return exact(a, b, items);
+        return (exact(a, b, items), false);
     }
     let number = match (a.number, b.number) {
         (Some(p), Some(q)) => match (x.numbers.get(p as usize), y.numbers.get(q as usize)) {
@@ -76,35 +98,25 @@ pub(super) fn compare(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), slant:
     };
     if number == Some(true) {
         items.push((feature::NUMBER, 1.0));
-        return Likeness { kind: LinkKind::Number, value: 0.9 };
+        return (Likeness { kind: LinkKind::Number, value: 0.9 }, false);
     }
     if number == Some(false) {
         items.push((feature::OTHER_NUMBER, 1.0));
     }
     if a.kind == Kind::Punct || b.kind == Kind::Punct {
-        return Likeness { kind: LinkKind::Position, value: 0.0 };
+        return (NOTHING, false);
     }
     let same = |p: (u64, &str), q: (u64, &str)| p.0 == q.0 && p.1 == q.1;
     let (form, base) = ((a.lower_key, a.lower), (a.lemma_key, a.lemma));
     if same(base, (b.lemma_key, b.lemma)) || same(base, (b.lower_key, b.lower)) || same(form, (b.lemma_key, b.lemma)) {
         items.push((feature::LEMMA, 1.0));
-        return Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } };
+        return (Likeness { kind: LinkKind::Inflection, value: if content { 0.9 } else { 0.6 } }, false);
     }
     if slant > SMALL && !a.content && !b.content {
         // Small words are all alike to a thesaurus.
-        return Likeness { kind: LinkKind::Position, value: 0.0 };
+        return (NOTHING, false);
     }
-    let by_spelling = spelled(a, b, content, items);
-    if a.content != b.content && slant > MIXED {
-        return by_spelling;
-    }
-    let by_meaning = meant(x, y, (i, j), items);
-    let mut best = if by_meaning.value > by_spelling.value { by_meaning } else { by_spelling };
-    // A kin that the thesaurus names says more than spelling: `legal`, `illegal`.
-    if by_meaning.kind == LinkKind::Antonym {
-        best = by_meaning;
-    }
-    best
+    (spelled(a, b, content, items), a.content == b.content || slant <= MIXED)
 }
 
 fn exact(a: &WordView<'_>, b: &WordView<'_>, items: &mut Items) -> Likeness {
@@ -133,7 +145,7 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 
 fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, items: &mut Items) -> Likeness {
     let (p, q) = (a.lower, b.lower);
-    let none = Likeness { kind: LinkKind::Position, value: 0.0 };
+    let none = NOTHING;
     let alike = a.start[0] == b.start[0];
     let (part, whole) = if p.len() <= q.len() { (a.letters, b.letters) } else { (b.letters, a.letters) };
     let contains = p.len() >= 4 && q.len() >= 4 && p.len() != q.len() && part & !whole == 0;
@@ -165,10 +177,12 @@ fn spelled(a: &WordView<'_>, b: &WordView<'_>, content: bool, items: &mut Items)
             items.push((feature::LEMMA, 1.0));
             return Likeness { kind: LinkKind::Spelling, value: 0.95 };
         }
-        let has = |whole: &str, part: &WordView<'_>| {
-            part.lower.len() > 1 && whole.split('-').any(|w| w == part.lower || (w.len() > 2 && w == part.lemma))
+        let has = |whole: &WordView<'_>, part: &WordView<'_>| {
+            (part.letters & !whole.letters == 0 || part.lemma_letters & !whole.letters == 0)
+                && part.lower.len() > 1
+                && whole.lower.split('-').any(|w| w == part.lower || (w.len() > 2 && w == part.lemma))
         };
-        if has(p, b) || has(q, a) {
+        if has(a, b) || has(b, a) {
             items.push((feature::PART, 1.0));
             return Likeness { kind: LinkKind::Spelling, value: 0.5 };
         }
@@ -215,12 +229,13 @@ fn may_be_kin(a: &WordView<'_>, b: &WordView<'_>) -> bool {
 
 /// What the words mean to one another.
 #[inline(always)]
-pub(super) fn meant(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), items: &mut Items) -> Likeness {
-    let (a, b) = (&x.words[i], &y.words[j]);
-    let mut out = Likeness { kind: LinkKind::Position, value: 0.0 };
-    if a.kind == Kind::Punct || b.kind == Kind::Punct {
-        return out;
-    }
+pub(super) fn meant<S: Simd>(
+    simd: S,
+    (a, b): (&WordView<'_>, &WordView<'_>),
+    vectors: &[Vec<Vector>; 2],
+    items: &mut Items,
+) -> Likeness {
+    let mut out = NOTHING;
     let content = a.content && b.content;
     let phrase = a.phrase.or(a.phrase_before).is_some() && may_be_kin(a, b)
         || b.phrase.or(b.phrase_before).is_some() && may_be_kin(b, a);
@@ -257,9 +272,9 @@ pub(super) fn meant(x: &Side<'_>, y: &Side<'_>, (i, j): (usize, usize), items: &
         return out;
     }
     let [(p, p2), (q, q2)] = [a.vectors, b.vectors];
-    let mut cosine = x.vectors[p as usize].cosine(&y.vectors[q as usize]);
+    let mut cosine = vectors[0][p as usize].cosine_at_once(simd, &vectors[1][q as usize]);
     if p2 != 0 && q2 != 0 && (p != p2 || q != q2) {
-        let other = x.vectors[p2 as usize].cosine(&y.vectors[q2 as usize]);
+        let other = vectors[0][p2 as usize].cosine_at_once(simd, &vectors[1][q2 as usize]);
         cosine = if other > cosine { other } else { cosine };
     }
     if cosine > 0.0 {
@@ -285,6 +300,8 @@ fn phrase_kin(phrase: Option<Entry>, word: &WordView<'_>) -> Option<Kinship> {
 /// Pairs of an acronym and a word whose initial it holds: `UN`, `United Nations`.
 pub(super) fn acronyms(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
+    let initial = |word: &WordView<'_>| if word.lower.len() > 1 { word.start[0] } else { 0 };
+    let initials: Vec<u8> = y.words.iter().map(initial).collect();
     for (i, word) in x.words.iter().enumerate() {
         let name =
             word.rare || word.class == Class::Noun || word.lower.len() > 2 && word.lower.as_bytes().contains(&b'.');
@@ -300,13 +317,15 @@ pub(super) fn acronyms(x: &Side<'_>, y: &Side<'_>) -> Vec<(usize, usize)> {
             len += 1;
         }
         let Some(letters) = letters.get(..len).filter(|letters| letters.len() > 1) else { continue };
-        if !letters.iter().all(u8::is_ascii_alphabetic)
-            || y.words.iter().any(|other| other.lower_key == word.lower_key && other.lower == word.lower)
-        {
+        if !letters.iter().all(u8::is_ascii_alphabetic) {
             continue;
         }
-        for start in 0..y.words.len() {
+        let same = |other: &WordView<'_>| other.lower_key == word.lower_key && other.lower == word.lower;
+        for start in memchr::memchr_iter(letters[0], &initials) {
             if let Some(hits) = spells(letters, y, start) {
+                if y.words.iter().any(same) {
+                    break;
+                }
                 out.extend(hits.map(|j| (i, j)));
             }
         }

@@ -30,20 +30,15 @@ impl Aligner {
     /// Reads a model as [`Self::to_bytes`] writes it; `None` where the bytes are not one.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut numbers = bytes
-            .strip_prefix(MAGIC)?
-            .chunks(4)
-            .map(|chunk| chunk.try_into().ok().map(f32::from_le_bytes).filter(|x| x.is_finite()));
-        let threshold = numbers.next()??;
-        let mut nets = Vec::with_capacity(STAGES);
-        for _ in 0..STAGES {
-            let weights = numbers.by_ref().take(Net::SIZE).collect::<Option<Vec<f32>>>()?;
-            if weights.len() != Net::SIZE {
-                return None;
-            }
-            nets.push(Net { weights });
+        let (numbers, rest) = bytes.strip_prefix(MAGIC)?.as_chunks();
+        let numbers: Vec<f32> = numbers.iter().map(|number| f32::from_le_bytes(*number)).collect();
+        let (&threshold, weights) = numbers.split_first()?;
+        let whole = rest.is_empty() && weights.len() == STAGES * Net::SIZE;
+        if !whole || !numbers.iter().all(|number| number.is_finite()) {
+            return None;
         }
-        numbers.next().is_none().then_some(Self { nets, threshold })
+        let nets = weights.chunks_exact(Net::SIZE).map(|weights| Net { weights: weights.to_vec() }).collect();
+        Some(Self { nets, threshold })
     }
 
     /// The model as a file: `FXA3`, then `f32`, little-endian: the threshold and the weights of each look.

@@ -2,7 +2,7 @@
 
 use crate::text::memo::Memo;
 use crate::text::numbers::Number;
-use crate::text::thesaurus::{Entry, Filter, Vector};
+use crate::text::thesaurus::{Entry, Filter};
 use crate::text::{Analysis, Kind, Tag};
 use rustc_hash::FxBuildHasher;
 use std::cell::RefCell;
@@ -104,8 +104,9 @@ pub(super) struct WordView<'t> {
     /// Hashes of form and lemma: words whose hashes differ differ.
     pub lower_key: u64,
     pub lemma_key: u64,
-    /// The bytes of the form, by their last five bits: a part of a word has none that the word lacks.
+    /// The bytes of form and lemma, by their last five bits: a part of a word has none that the word lacks.
     pub letters: u32,
+    pub lemma_letters: u32,
     /// How far along the passage the middle of the word is, in words, 0 to 1.
     pub along: f32,
     pub kind: Kind,
@@ -189,8 +190,8 @@ thread_local! {
 pub(super) struct Side<'t> {
     pub words: Vec<WordView<'t>>,
     pub numbers: &'t [Number],
-    /// The first is that of a word that has none.
-    pub vectors: Vec<Vector>,
+    /// Whose vectors they are, and their lengths; the first is that of a word that has none.
+    pub vectors: Vec<(Option<Entry>, f32)>,
 }
 
 impl<'t> Side<'t> {
@@ -204,7 +205,7 @@ impl<'t> Side<'t> {
         let n = text.tokens.len().min(limit);
         let mut words: Vec<WordView<'t>> = Vec::with_capacity(n);
         let mut vectors = Vec::with_capacity(n + n / 2 + 1);
-        vectors.push(Vector::default());
+        vectors.push((None, 0.0));
         for i in 0..n {
             let (lower, lemma) = (text.lower(i), text.lemma(i));
             let kind = text.tokens[i].kind;
@@ -218,7 +219,7 @@ impl<'t> Side<'t> {
             };
             let mut vector = |entry: Option<Entry>, length: f32| {
                 entry.map_or(0, |entry| {
-                    vectors.push(entry.vector(length));
+                    vectors.push((Some(entry), length));
                     vectors.len() as u32 - 1
                 })
             };
@@ -231,6 +232,7 @@ impl<'t> Side<'t> {
                 lower_key: form.key,
                 lemma_key: base.key,
                 letters: form.letters,
+                lemma_letters: base.letters,
                 along: (i as f32 + 0.5) / n as f32,
                 kind,
                 class,

@@ -2,13 +2,15 @@
 //! of the pairs around.
 
 use super::LinkKind;
-use super::columns::{Columns, SAME, STEP, WANTED};
+use super::columns::{self, BLOCK, Columns};
 use super::field::{BESIDE, Field, Room, THOUGHTS};
 use super::grid::{Grid, unique};
-use super::lexical::{self, Items, Likeness, acronyms, compare, meant};
+use super::lexical::{self, Items, Likeness, NOTHING, acronyms, compare, meant};
 use super::net::{Hidden, Net, Rows, Sink, Units, WordKeys, word_keys};
 use super::side::{Side, WordView};
 use super::view::{Tops, View};
+use crate::text::Kind;
+use crate::text::thesaurus::Vector;
 use fearless_simd::{Level, Simd, dispatch};
 
 /// How many looks there are.
@@ -30,6 +32,8 @@ pub(super) struct Spare {
     spans: Vec<u32>,
     items: Items,
     columns: Columns,
+    vectors: [Vec<Vector>; 2],
+    tops: Tops,
     candidates: Vec<Spot>,
     keys: [Vec<WordKeys>; 2],
 }
@@ -46,6 +50,10 @@ pub(super) struct Pairs<'p, 't> {
     spans: Vec<u32>,
     items: Items,
     columns: Columns,
+    /// Those of [`Side::vectors`].
+    vectors: [Vec<Vector>; 2],
+    /// The best likeness of each row and column.
+    tops: Tops,
     /// Pairs that are worth the first look: the words have something in common, or stand in like places.
     pub candidates: Vec<Spot>,
     pub keys: [Vec<WordKeys>; 2],
@@ -66,21 +74,23 @@ pub(super) type Spot = (u16, u16);
 impl<'p, 't> Pairs<'p, 't> {
     pub(super) fn new(x: &'p Side<'t>, y: &'p Side<'t>, spare: Spare) -> Self {
         let grid = Grid::new(x, y);
-        let Spare { mut kinds, mut values, mut spans, mut items, columns, mut candidates, mut keys } = spare;
+        let Spare { mut kinds, mut values, mut spans, mut items, columns, vectors, mut tops, mut candidates, mut keys } =
+            spare;
         kinds.clear();
         kinds.resize(grid.cells(), LinkKind::Position);
         values.clear(&grid);
         spans.clear();
         spans.resize(grid.cells(), 0);
         items.clear();
+        tops.clear(x.words.len(), y.words.len());
         candidates.clear();
         for (keys, side) in keys.iter_mut().zip([x, y]) {
             keys.clear();
             word_keys(&side.words, keys);
         }
-        let mut out = Self { x, y, grid, values, kinds, spans, items, columns, candidates, keys };
+        let mut out = Self { x, y, grid, values, kinds, spans, items, columns, vectors, tops, candidates, keys };
         let (to_y, to_x) = partners(x, y);
-        out.columns.fill(y, &to_x, NEAR, &out.grid);
+        out.columns.fill(y, &to_x, NEAR as u16);
         let mut short = acronyms(x, y);
         short.extend(acronyms(y, x).into_iter().map(|(j, i)| (i, j)));
         dispatch!(level(), simd => out.compare(simd, &to_y, &short));
@@ -89,8 +99,14 @@ impl<'p, 't> Pairs<'p, 't> {
 
     /// Compares all words that stand near enough; `short` are pairs of an acronym and one of its words.
     #[inline(always)]
-    fn compare<S: Simd>(&mut self, _: S, to_y: &[Option<u16>], short: &[(usize, usize)]) {
+    fn compare<S: Simd>(&mut self, simd: S, to_y: &[Option<u16>], short: &[(usize, usize)]) {
         let (x, y) = (self.x, self.y);
+        for (vectors, side) in self.vectors.iter_mut().zip([x, y]) {
+            vectors.clear();
+            for &(entry, length) in &side.vectors {
+                vectors.push(entry.map_or(Vector::NONE, |entry| entry.vector(length)));
+            }
+        }
         for (i, &partner) in to_y.iter().enumerate() {
             let row = self.grid.row(i);
             // A word with a partner is compared with those near it alone.
@@ -100,46 +116,49 @@ impl<'p, 't> Pairs<'p, 't> {
                     at.saturating_sub(NEAR).clamp(row.start, row.end)..(at + NEAR + 1).clamp(row.start, row.end)
                 }
             };
-            let (a, start) = (&x.words[i], near.start);
-            self.columns.mark(i, a, near.clone());
-            for &(_, j) in short.iter().filter(|(p, q)| *p == i && near.contains(q)) {
-                if self.columns.compares(i, j) {
-                    self.columns.marks[j - start] |= SAME;
-                }
-            }
-            let kinds = &mut self.kinds[i * self.grid.width..(i + 1) * self.grid.width];
-            let spans = &mut self.spans[i * self.grid.width..(i + 1) * self.grid.width];
+            let a = &x.words[i];
+            let marks = columns::Row::new(simd, i, a);
+            let cells = i * self.grid.width..(i + 1) * self.grid.width;
+            let (kinds, spans) = (&mut self.kinds[cells.clone()], &mut self.spans[cells]);
             let values = self.values.row(i);
-            let marks = &self.columns.marks[..near.len().next_multiple_of(STEP)];
-            for (marks, at) in marks.as_chunks::<STEP>().0.iter().zip((start..).step_by(STEP)) {
-                let mut step = u64::from_le_bytes(*marks);
-                while step != 0 {
-                    let byte = step.trailing_zeros() / 8;
-                    let (mark, j) = ((step >> (8 * byte)) as u8, at + byte as usize);
-                    step &= !(0xff << (8 * byte));
+            for block in near.start / BLOCK..near.end.div_ceil(BLOCK) {
+                let at = block * BLOCK;
+                let (wanted, mut more) = marks.marks(&self.columns, block);
+                for &(_, j) in short.iter().filter(|(p, q)| *p == i && q / BLOCK == block) {
+                    more |= u32::from(self.columns.compares(i, j)) << (j - at);
+                }
+                let mut bits = (wanted | more) & u32::MAX << near.start.saturating_sub(at);
+                bits &= (1 << (near.end - at).min(BLOCK)) - 1;
+                while bits != 0 {
+                    let bit = bits.trailing_zeros();
+                    bits &= bits - 1;
+                    let j = at + bit as usize;
                     let first = self.items.len();
                     let b = &y.words[j];
                     let slant = lexical::slant(a, b);
                     let mut worth = slant < if a.content || b.content { 0.08 } else { 0.2 };
-                    let like = if mark == WANTED {
-                        meant(x, y, (i, j), &mut self.items)
-                    } else {
-                        let mut like = compare(x, y, (i, j), slant, &mut self.items);
-                        if short.contains(&(i, j)) {
-                            self.items.push((lexical::feature::ACRONYM, 1.0));
-                            if like.value < 0.6 {
-                                like = Likeness { kind: LinkKind::Spelling, value: 0.6 };
-                            }
+                    let mut like = NOTHING;
+                    let mut asked = true;
+                    if more >> bit & 1 != 0 {
+                        (like, asked) = compare(x, y, (i, j), slant, &mut self.items);
+                        worth |= self.items[first..].iter().any(|item| lexical::TELLING.contains(&item.0));
+                    }
+                    if asked && a.kind != Kind::Punct && b.kind != Kind::Punct {
+                        like = like.or(meant(simd, (a, b), &self.vectors, &mut self.items));
+                    }
+                    if short.contains(&(i, j)) {
+                        self.items.push((lexical::feature::ACRONYM, 1.0));
+                        worth = true;
+                        if like.value < 0.6 {
+                            like = Likeness { kind: LinkKind::Spelling, value: 0.6 };
                         }
-                        let telling = lexical::feature::PREFIX..=lexical::feature::INSIDE;
-                        worth |= self.items[first..].iter().any(|item| telling.contains(&item.0));
-                        like
-                    };
+                    }
                     let cell = j - row.start;
                     spans[cell] = (first * MOST_ITEMS + self.items.len() - first) as u32;
                     if like.value > 0.0 {
                         values[cell] = like.value;
                         kinds[cell] = like.kind;
+                        self.tops.see(i, j, like.value);
                         worth = true;
                     }
                     if worth {
@@ -152,8 +171,8 @@ impl<'p, 't> Pairs<'p, 't> {
 
     /// The room of its vectors, for the next pair.
     pub(super) fn spare(self) -> Spare {
-        let Self { kinds, values, spans, items, columns, candidates, keys, .. } = self;
-        Spare { kinds, values, spans, items, columns, candidates, keys }
+        let Self { kinds, values, spans, items, columns, vectors, tops, candidates, keys, .. } = self;
+        Spare { kinds, values, spans, items, columns, vectors, tops, candidates, keys }
     }
 
     /// Takes away a group of features, to see what it brings.
@@ -179,7 +198,7 @@ impl<'p, 't> Pairs<'p, 't> {
     #[inline(always)]
     fn look_with<S: Simd>(&self, simd: S, rows: Rows<'_>, before: Option<&View>, look: &mut Look) {
         // Closures would not be compiled for the processor at hand; so there are none.
-        let Look { odds, words, tops } = look;
+        let Look { odds, words } = look;
         for side in [0, 1] {
             words[side].clear();
             words[side].reserve(self.keys[side].len());
@@ -190,15 +209,14 @@ impl<'p, 't> Pairs<'p, 't> {
         odds.resize(self.wanted(before).len(), 0.0);
         match before {
             None => {
-                self.tops(tops);
-                self.look_first(simd, rows, tops, words, odds);
+                self.look_first(simd, rows, words, odds);
             }
             Some(view) => self.look_again(simd, rows, view, words, odds),
         }
     }
 
     #[inline(always)]
-    fn look_first<S: Simd>(&self, simd: S, rows: Rows<'_>, tops: &Tops, words: &[Vec<Hidden>; 2], odds: &mut [f32]) {
+    fn look_first<S: Simd>(&self, simd: S, rows: Rows<'_>, words: &[Vec<Hidden>; 2], odds: &mut [f32]) {
         let Some(first) = self.candidates.first() else { return };
         let mut room = Room::default();
         let mut row = self.row(usize::from(first.0));
@@ -215,8 +233,8 @@ impl<'p, 't> Pairs<'p, 't> {
             let around = lines.around(j, &mut room);
             around.beside(BASE, &mut units);
             let own = around.at(0, 0);
-            units.add(BASE + TOPS, tops.rows[i].but(j) - own);
-            units.add(BASE + TOPS + 1, tops.columns[j].but(i) - own);
+            units.add(BASE + TOPS, self.tops.rows[i].but(j) - own);
+            units.add(BASE + TOPS + 1, self.tops.columns[j].but(i) - own);
             *odds = units.odds((row.word.function, b.function));
         }
     }
@@ -249,7 +267,7 @@ impl<'p, 't> Pairs<'p, 't> {
     }
 
     /// All features of a pair in the look after `before`, with the likeness of the pairs around for the first one.
-    pub(super) fn features(&self, before: Option<&View>, tops: &Tops, (i, j): (usize, usize)) -> Vec<(u8, f32)> {
+    pub(super) fn features(&self, before: Option<&View>, (i, j): (usize, usize)) -> Vec<(u8, f32)> {
         let mut out = Vec::with_capacity(64);
         let mut room = Room::default();
         self.own(&self.row(i), j, &mut out);
@@ -258,8 +276,8 @@ impl<'p, 't> Pairs<'p, 't> {
                 let lines = self.values.lines(i);
                 let around = lines.around(j, &mut room);
                 around.beside(BASE, &mut out);
-                out.add(BASE + TOPS, tops.rows[i].but(j) - around.at(0, 0));
-                out.add(BASE + TOPS + 1, tops.columns[j].but(i) - around.at(0, 0));
+                out.add(BASE + TOPS, self.tops.rows[i].but(j) - around.at(0, 0));
+                out.add(BASE + TOPS + 1, self.tops.columns[j].but(i) - around.at(0, 0));
             }
             Some(view) => view.context(&view.row(&self.grid, i), j, BASE, &mut room, &mut out),
         }
@@ -281,18 +299,6 @@ impl<'p, 't> Pairs<'p, 't> {
             out.add(feature, value);
         }
     }
-
-    /// The best likeness of each row and column.
-    pub(super) fn tops(&self, tops: &mut Tops) {
-        tops.clear(self.x.words.len(), self.y.words.len());
-        for &(i, j) in &self.candidates {
-            let (i, j) = (usize::from(i), usize::from(j));
-            let value = self.values.at(i, j);
-            if value > 0.0 {
-                tops.see(i, j, value);
-            }
-        }
-    }
 }
 
 /// A look's answers, and the room that it works in.
@@ -301,7 +307,6 @@ pub(super) struct Look {
     /// The log-odds of the pairs that were looked at.
     pub odds: Vec<f32>,
     words: [Vec<Hidden>; 2],
-    tops: Tops,
 }
 
 /// For each word its partner on the other side: the same form, which stands once in each passage, of a content word or number.

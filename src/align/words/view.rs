@@ -93,39 +93,42 @@ pub(super) struct View {
     partners: [Vec<Option<usize>>; 2],
 }
 
-/// A bit for each cell, 64 words of the second passage to a number.
+/// A bit for each pair of words, 64 words of the second passage to a number, with a row of zeros before the first and behind
+/// the last.
 #[derive(Default)]
 struct Bits {
     bits: Vec<u64>,
-    /// Which number each row begins with.
-    firsts: Vec<usize>,
     /// Numbers to a row.
     stride: usize,
 }
 
 impl Bits {
-    fn clear(&mut self, grid: &Grid) {
-        self.stride = grid.width.div_ceil(64) + usize::from(!grid.is_even());
-        refill(&mut self.bits, grid.rows() * self.stride, 0);
-        self.firsts.clear();
-        self.firsts.extend((0..grid.rows()).map(|row| grid.start(row) / 64));
-    }
-
-    fn first(&self, row: usize) -> usize {
-        self.firsts[row]
+    fn clear(&mut self, n: usize, m: usize) {
+        self.stride = m.div_ceil(64);
+        refill(&mut self.bits, (n + 2) * self.stride, 0);
     }
 
     fn row(&mut self, row: usize) -> &mut [u64] {
-        &mut self.bits[row * self.stride..(row + 1) * self.stride]
+        &mut self.bits[(row + 1) * self.stride..(row + 2) * self.stride]
     }
 
-    /// Number `at` of a row, of those that stand in it and those beside them.
-    fn widened(&self, row: usize, at: usize) -> u64 {
-        let own = &self.bits[row * self.stride..(row + 1) * self.stride];
-        let number = |at: usize| own.get(at.wrapping_sub(self.firsts[row])).copied().unwrap_or(0);
-        let bits = number(at);
-        let (before, after) = (number(at.wrapping_sub(1)), number(at + 1));
-        bits | bits << 1 | bits >> 1 | before >> 63 | after << 63
+    /// A row, and the ones before and behind it.
+    fn rows(&self, row: usize) -> [&[u64]; 3] {
+        let rows = &self.bits[row * self.stride..(row + 3) * self.stride];
+        let (before, rest) = rows.split_at(self.stride);
+        let (own, behind) = rest.split_at(self.stride);
+        [before, own, behind]
+    }
+}
+
+/// Adds the bits beside those of a row.
+fn widen(row: &mut [u64]) {
+    let mut before = 0;
+    for at in 0..row.len() {
+        let own = row[at];
+        let behind = row.get(at + 1).copied().unwrap_or(0);
+        row[at] = own | own << 1 | own >> 1 | before >> 63 | behind << 63;
+        before = own;
     }
 }
 
@@ -161,8 +164,8 @@ impl View {
     fn see(&mut self, pairs: &Pairs<'_, '_>, looked: &[f32]) {
         let (grid, n, m) = (&pairs.grid, pairs.x.words.len(), pairs.y.words.len());
         refill(&mut self.odds, grid.cells(), FLOOR);
-        self.active.clear(grid);
-        self.likely.clear(grid);
+        self.active.clear(n, m);
+        self.likely.clear(n, m);
         refill(&mut self.row_sums, n, 0.0);
         refill(&mut self.column_sums, m, 0.0);
         self.around.clear(grid);
@@ -177,7 +180,7 @@ impl View {
             let start = grid.start(row);
             let odds = &mut self.odds[row * grid.width..(row + 1) * grid.width];
             let around = self.around.row(row);
-            let (first, active, likely) = (self.active.first(row), self.active.row(row), self.likely.row(row));
+            let (active, likely) = (self.active.row(row), self.likely.row(row));
             let (mut top, mut sum) = (Top::default(), 0.0);
             for (&(_, j), (&x, &p)) in spots.iter().zip(&mut given) {
                 let column = usize::from(j);
@@ -189,13 +192,14 @@ impl View {
                 sum += p;
                 column_sums[column] += p;
                 if p >= AGAIN {
-                    let (at, bit) = (column / 64 - first, 1 << (column % 64));
+                    let (at, bit) = (column / 64, 1 << (column % 64));
                     active[at] |= bit;
                     if p >= NEIGHBOUR {
                         likely[at] |= bit;
                     }
                 }
             }
+            widen(likely);
             rows[row] = top;
             self.row_sums[row] = sum;
         }
@@ -205,16 +209,15 @@ impl View {
         }
         self.again.clear();
         for row in 0..n {
-            let words = grid.row(row);
             let settled = self.row_sums[row] >= SETTLED;
-            let first = self.active.first(row);
-            for (at, &active) in (first..).zip(&*self.active.row(row)) {
-                let rows = row.saturating_sub(1)..(row + 2).min(n);
-                let mut near = rows.fold(0, |near, row| near | self.likely.widened(row, at)) & within(&words, at);
-                if settled {
-                    near &= self.open.get(at).copied().unwrap_or(0);
+            let words = if grid.is_even() { 0..m } else { grid.row(row) };
+            let [before, own, behind] = self.likely.rows(row);
+            let near = before.iter().zip(own).zip(behind).map(|((before, own), behind)| before | own | behind);
+            for (at, ((&active, near), open)) in self.active.row(row).iter().zip(near).zip(&self.open).enumerate() {
+                let mut bits = active | near & if settled { *open } else { u64::MAX };
+                if bits != 0 {
+                    bits &= within(&words, at);
                 }
-                let mut bits = active | near;
                 while bits != 0 {
                     self.again.push((row as u16, (64 * at) as u16 + bits.trailing_zeros() as u16));
                     bits &= bits - 1;
