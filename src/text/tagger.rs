@@ -61,8 +61,9 @@ impl Tagger {
         if reader.take(4)? != MAGIC {
             return None;
         }
-        let mut fixed = FxHashMap::default();
-        for _ in 0..reader.u32()? {
+        let count = reader.u32()? as usize;
+        let mut fixed = FxHashMap::with_capacity_and_hasher(count.min(bytes.len()), Default::default());
+        for _ in 0..count {
             let len = reader.u8()? as usize;
             let word = std::str::from_utf8(reader.take(len)?).ok()?;
             fixed.insert(word.into(), *Tag::ALL.get(reader.u8()? as usize)?);
@@ -83,12 +84,14 @@ impl Tagger {
             let count = reader.u8().filter(|count| *count < 64)?;
             let first = u32::try_from(model.rows.len()).ok().filter(|first| *first < 1 << 26)?;
             model.rows.extend([key as u16, (key >> 16) as u16]);
-            for _ in 0..count {
-                let tag = reader.u8().filter(|tag| usize::from(*tag) < Tag::ALL.len())?;
-                let weight = i16::from_le_bytes(reader.take(2)?.try_into().ok()?);
-                let weight = (weight >> 3).clamp(-512, 511) as u16 & 0x3ff;
-                model.rows.push(u16::from(tag) << 10 | weight);
+            let cells = reader.take(3 * usize::from(count))?.as_chunks::<3>().0;
+            if cells.iter().any(|[tag, ..]| usize::from(*tag) >= Tag::ALL.len()) {
+                return None;
             }
+            model.rows.extend(cells.iter().map(|&[tag, low, high]| {
+                let weight = (i16::from_le_bytes([low, high]) >> 3).clamp(-512, 511) as u16 & 0x3ff;
+                u16::from(tag) << 10 | weight
+            }));
             let mut slot = key as usize & model.mask;
             while model.marks[slot] != 0 {
                 slot = (slot + 1) & model.mask;
