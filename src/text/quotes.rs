@@ -65,6 +65,10 @@ pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
     let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            before = Some(c);
+            continue;
+        }
         let after = chars.peek().map(|x| x.1);
         let second = text[at + c.len_utf8()..].chars().nth(1);
         let last_open =
