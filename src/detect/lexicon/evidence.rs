@@ -187,6 +187,29 @@ fn unspaced(word: &str) -> bool {
     word.chars().any(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
 }
 
+/// A word of a source phrase.
+struct Wanted<'w> {
+    word: &'w str,
+    /// In characters.
+    length: usize,
+    /// What of it does not change: an ending of one letter at least may, but for the shortest.
+    stem: &'w str,
+}
+
+impl<'w> Wanted<'w> {
+    fn new(word: &'w str) -> Self {
+        let length = word.chars().count();
+        let end = word.char_indices().nth((length.max(1) - 1).clamp(4, 5)).map_or(word.len(), |(at, _)| at);
+        Self { word, length, stem: &word[..end] }
+    }
+
+    /// Whether `word` is a form of it.
+    fn is(&self, word: &str) -> bool {
+        let bare = word.strip_prefix("ال").unwrap_or(word);
+        word == self.word || self.length > 3 && (word.starts_with(self.stem) || bare.starts_with(self.stem))
+    }
+}
+
 /// Whether a source phrase stands among the words of a source text, in any form: the first four or five letters of its longer
 /// words, in order and close together. Of three or more, one may be another word: verbs change in their stem too.
 fn stands(phrase: &str, words: &[String]) -> bool {
@@ -195,24 +218,17 @@ fn stands(phrase: &str, words: &[String]) -> bool {
         let joined = words.concat();
         return !phrase.is_empty() && phrase.iter().all(|word| joined.contains(word.as_str()));
     }
-    let long = |word: &&String| word.chars().count() > 3;
-    let mut wanted: Vec<&String> = phrase.iter().filter(long).collect();
-    if wanted.is_empty() {
-        wanted = phrase.iter().collect();
+    let mut wanted: Vec<Wanted<'_>> = phrase.iter().map(|word| Wanted::new(word)).collect();
+    if wanted.iter().any(|word| word.length > 3) {
+        wanted.retain(|word| word.length > 3);
     }
-    let Some(longest) = wanted.iter().map(|word| word.chars().count()).max() else { return false };
-    let same = |wanted: &str, word: &str| {
-        // An ending of one letter at least may change, but for the shortest.
-        let stem: String = wanted.chars().take((wanted.chars().count() - 1).clamp(4, 5)).collect();
-        let bare = word.strip_prefix("ال").unwrap_or(word);
-        word == wanted || wanted.chars().count() > 3 && (word.starts_with(&stem) || bare.starts_with(&stem))
-    };
+    let Some(longest) = wanted.iter().map(|word| word.length).max() else { return false };
     let least = if wanted.len() >= 3 { wanted.len() - 1 } else { wanted.len() };
     (0..words.len()).any(|start| {
         let (mut next, mut met, mut told) = (0, 0, false);
         for word in words[start..].iter().take(phrase.len() + 3) {
-            if let Some(n) = wanted[next..].iter().position(|w| same(w, word)) {
-                told |= wanted[next + n].chars().count() == longest;
+            if let Some(n) = wanted[next..].iter().position(|wanted| wanted.is(word)) {
+                told |= wanted[next + n].length == longest;
                 next += n + 1;
                 met += 1;
             }
