@@ -90,7 +90,11 @@ fn opposition(a: &Sense<'_>, b: &Sense<'_>) -> Option<f32> {
     if by_prefix {
         return Some(1.0);
     }
-    if kin.is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual) && are_poles(p, q) {
+    if kin.is_none_or(|kin| kin.relation != Relation::Synonym || !kin.usual)
+        && a.is_pole
+        && b.is_pole
+        && are_poles(p, q)
+    {
         return Some(POLES);
     }
     if kin.is_some() {

@@ -130,7 +130,10 @@ const OPENING: usize = 35;
 fn again(passage: &Passage<'_>, story: &Story<'_>, words: &[usize], w: usize) -> Option<(usize, bool)> {
     let text = &passage.text;
     let most = LONGEST.min((words.len() - w) / 2);
-    let n = (BEHIND_COMMA..=most).rev().find(|&n| same(text, &words[w..w + n], &words[w + n..w + 2 * n]))?;
+    // Most words do not come again at all.
+    let again = |n: &usize| text.is_same(words[w], words[w + n]);
+    let n =
+        (BEHIND_COMMA..=most).rev().filter(again).find(|&n| same(text, &words[w..w + n], &words[w + n..w + 2 * n]))?;
     let (first, second) = (&words[w..w + n], &words[w + n..w + 2 * n]);
     let (last, next) = (first[n - 1], second[0]);
     let whole = |run: &[usize]| run[run.len() - 1] - run[0] + 1 == run.len();
