@@ -85,8 +85,8 @@ fn table() -> &'static Table {
             nouns: FxHashMap::with_capacity_and_hasher(20000, Default::default()),
             others: FxHashMap::with_capacity_and_hasher(11000, Default::default()),
             verb_forms: FxHashMap::with_capacity_and_hasher(4000, Default::default()),
-            noun_forms: FxHashMap::default(),
-            compared: FxHashMap::default(),
+            noun_forms: FxHashMap::with_capacity_and_hasher(15500, Default::default()),
+            compared: FxHashMap::with_capacity_and_hasher(1700, Default::default()),
         };
         let text = include_str!("../../corpora/words/inflections.tsv");
         let mut at = 0;
