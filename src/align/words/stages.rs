@@ -251,6 +251,10 @@ impl<'p, 't> Pairs<'p, 't> {
                 row = self.row(i);
                 seen = view.row(&self.grid, i);
             }
+            if let Some(settled) = seen.settled(j) {
+                *odds = settled;
+                continue;
+            }
             let b = &self.y.words[j];
             let mut units = Units::of_pair(simd, rows, &words[0][i], &words[1][j], (row.word.class, b.class));
             self.own(&row, j, &mut units);
