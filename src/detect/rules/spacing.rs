@@ -163,7 +163,8 @@ fn parted(passage: &Passage<'_>, i: usize) -> Option<(Range<usize>, &'static str
 /// A clitic that a tokenizer parted from its word, and where it ends: `do n't`, `I 've`.
 fn clitic(text: &Analysis<'_>, i: usize) -> Option<(usize, String)> {
     let token = text.tokens.get(i).filter(|token| token.spaced)?;
-    let host = text.tokens.get(i.checked_sub(1)?).filter(|host| host.kind == Kind::Word && host.sentence == token.sentence)?;
+    let host =
+        text.tokens.get(i.checked_sub(1)?).filter(|host| host.kind == Kind::Word && host.sentence == token.sentence)?;
     let blank = &text.text[host.span.end..token.span.start];
     let apart = |k: usize| text.tokens.get(k).is_none_or(|next| next.spaced || next.kind == Kind::Punct);
     let whole = matches!(text.lower(i), "n't" | "'s" | "'ve" | "'ll" | "'re" | "'d" | "'m");
