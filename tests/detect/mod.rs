@@ -161,7 +161,7 @@ fn a_sentence_of_other_words_is_told_once_in_a_story_and_beside_its_faults_in_a_
                     reporters.";
     let reference = format!("The mill burned on Monday. {sentence}");
     let auditor = Auditor::new(&Config::default()).expect("the configuration is right");
-    let whole = |finding: &Finding| finding.suggestions == [sentence] && &text[finding.span.range()] == &text[27..];
+    let whole = |finding: &Finding| finding.suggestions == [sentence] && text[finding.span.range()] == text[27..];
     let audit = auditor.story(&Inputs { text, reference: Some(&reference), source: None });
     let story: Vec<Finding> = audit.passages.into_iter().flat_map(|p| p.findings).collect();
     assert_eq!(story.iter().map(|f| f.rule).collect::<Vec<_>>(), ["mistranslation", "false-friend"], "{story:?}");
