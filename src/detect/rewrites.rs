@@ -25,14 +25,15 @@ pub(super) fn gathered(findings: Vec<Finding>, story: &Story<'_>, config: &Confi
     };
     let severity = config.severities.get(RULE).copied().unwrap_or(Severity::Minor);
     let mut rewrites = Vec::new();
-    let mut kept = findings;
+    let mut gone = vec![false; findings.len()];
     for passage in story.passages.iter().filter(|passage| passage.reference.is_some()) {
         for sentence in passage.text.sentences.iter().filter(|sentence| !sentence.is_empty()) {
             let span = passage.tokens_at(sentence.clone());
-            let from = kept.partition_point(|finding| finding.span.start < span.start);
-            let ends_inside = |finding: &Finding| finding.span.start < span.end && finding.span.end <= span.end;
-            let inside = || kept[from..].iter().take_while(|f| f.span.start < span.end).filter(|f| ends_inside(f));
-            if inside().count() < FEWEST || covered(inside().map(|finding| finding.span)) * 2 < span.end - span.start {
+            let from = findings.partition_point(|finding| finding.span.start < span.start);
+            let to = findings.partition_point(|finding| finding.span.start < span.end);
+            let inside = || (from..to).filter(|&k| findings[k].span.end <= span.end);
+            let spans = inside().map(|k| findings[k].span);
+            if inside().count() < FEWEST || covered(spans) * 2 < span.end - span.start {
                 continue;
             }
             let Some((answer, place)) =
@@ -40,29 +41,27 @@ pub(super) fn gathered(findings: Vec<Finding>, story: &Story<'_>, config: &Confi
             else {
                 continue;
             };
-            let doubt: f32 = inside().map(|finding| 1.0 - finding.confidence).product();
+            let doubt: f32 = inside().map(|k| 1.0 - findings[k].confidence).product();
             let mut sink = Sink { rule, out: &mut rewrites };
             let rewrite = sink.add(span, "worded otherwise throughout: the reference has a sentence of its own");
             rewrite.weigh(severity).sure((1.0 - doubt).min(SURE)).suggest(answer).against(place);
             // How sure it is follows from those that it tells of, whose odds are fitted.
             rewrite.compared = false;
             // A story is to be mended, and who writes the sentence anew needs no list; in a corpus all kinds of faults are counted.
-            if story.whole {
-                let mut at = 0;
-                kept.retain(|finding| {
-                    at += 1;
-                    let known = matches!(finding.rule, "calque" | "false-friend");
-                    let wording = finding.compared && !known && finding.severity <= Severity::Minor;
-                    at <= from || !wording || !ends_inside(finding)
-                });
+            for k in inside().filter(|_| story.whole) {
+                let known = matches!(findings[k].rule, "calque" | "false-friend");
+                gone[k] = findings[k].compared && !known && findings[k].severity <= Severity::Minor;
             }
         }
     }
-    if !rewrites.is_empty() {
-        kept.append(&mut rewrites);
-        kept.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    if rewrites.is_empty() {
+        return findings;
     }
-    kept
+    let mut gone = gone.into_iter();
+    let mut told: Vec<Finding> = findings.into_iter().filter(|_| !gone.next().unwrap_or(false)).collect();
+    told.append(&mut rewrites);
+    told.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    told
 }
 
 /// How many bytes lie in any of the spans, which are in order of their starts.

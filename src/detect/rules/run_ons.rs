@@ -11,6 +11,8 @@ use std::ops::Range;
 const SPLICED: f32 = 0.6;
 /// Fewest words of the first sentence.
 const SHORTEST: usize = 4;
+/// Most words of what is still taken for a sentence.
+const LONGEST: usize = 200;
 /// Words that put what follows under another clause, besides those that [`subordinates`] knows.
 const OPENERS: [&str; 25] = [
     "after",
@@ -60,7 +62,7 @@ pub fn check(passage: &Passage<'_>, sink: &mut Sink<'_>) {
 
 /// Whether a whole sentence ends before the comma and another one begins behind it.
 pub fn splices(text: &Analysis<'_>, sentence: &Range<usize>, comma: usize) -> bool {
-    if opens(text, comma + 1, sentence.end).is_none() {
+    if sentence.len() > LONGEST || opens(text, comma + 1, sentence.end).is_none() {
         return false;
     }
     let border = |k: usize| matches!(text.lower(k), ";" | ":" | "-" | "--" | "\u{2013}" | "\u{2014}" | "\"");

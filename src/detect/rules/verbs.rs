@@ -91,7 +91,8 @@ impl Group {
         let contracted = self.tokens.clone().any(|i| text.lower(i).contains(['\'', '\u{2019}']));
         let main = text.lemma(self.main);
         // `Is he …?` has its subject between; `citizens` is none, whatever the tagger says.
-        let asked = self.tokens.len() > 1 && text.sentences.iter().any(|sentence| sentence.start == self.tokens.start);
+        let first = self.tokens.start;
+        let asked = self.tokens.len() > 1 && text.sentences[text.tokens[first].sentence].start == first;
         let unknown = verb_lemma(text.lower(self.main)).is_none() && !matches!(main, "be" | "have" | "do");
         if contracted || asked || unknown || !matches!(time, Time::Past | Time::Present | Time::Future) {
             return Vec::new();
@@ -112,6 +113,7 @@ impl Group {
             form = if k == 1 { Form::PresentParticiple } else { Form::PastParticiple };
         }
         chain.push((main, form));
+        let speaker = first > 0 && text.lower(first - 1) == "i";
         let numbers = self.singular(text).map_or_else(|| vec![true, false], |singular| vec![singular]);
         let mut out: Vec<String> = Vec::with_capacity(2);
         for singular in numbers {
@@ -126,7 +128,7 @@ impl Group {
                 words.push(if k > 0 || time == Time::Future {
                     inflect(lemma, *form)
                 } else {
-                    finite(lemma, time, singular)
+                    finite(lemma, time, singular, speaker)
                 });
                 if behind {
                     words.extend(between.iter().map(|word| (*word).to_owned()));
@@ -167,15 +169,16 @@ impl Group {
     }
 }
 
-/// A lemma in the past or present, of a third person if `singular`.
-fn finite(lemma: &str, time: Time, singular: bool) -> String {
-    match (lemma, time, singular) {
-        ("be", Time::Past, true) => "was".to_owned(),
-        ("be", Time::Past, false) => "were".to_owned(),
-        ("be", _, false) => "are".to_owned(),
-        (_, Time::Past, _) => inflect(lemma, Form::Past),
-        (_, _, true) => inflect(lemma, Form::Third),
-        (_, _, false) => lemma.to_owned(),
+/// A lemma in the past or present, of a third person if `singular`, of the first if it is a `speaker`.
+fn finite(lemma: &str, time: Time, singular: bool, speaker: bool) -> String {
+    match (lemma, time) {
+        ("be", Time::Past) if singular || speaker => "was".to_owned(),
+        ("be", Time::Past) => "were".to_owned(),
+        (_, Time::Past) => inflect(lemma, Form::Past),
+        ("be", _) if speaker => "am".to_owned(),
+        ("be", _) if !singular => "are".to_owned(),
+        _ if singular && !speaker => inflect(lemma, Form::Third),
+        _ => lemma.to_owned(),
     }
 }
 
