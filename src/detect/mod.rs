@@ -292,7 +292,7 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
             }
         }
     }
-    out.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    sort(&mut out);
     out.dedup_by(|next, kept| next.rule == kept.rule && next.span == kept.span);
     let weights = settled(&out, |finding| f64::from(finding.strength), |_| FAINTEST)
         .into_iter()
@@ -317,6 +317,11 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     let mut told = told.into_iter();
     out.retain(|_| told.next().unwrap_or(false));
     Detected { findings: rewrites::gathered(out, story, config), weights }
+}
+
+/// Puts findings in order of place and rule.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
 }
 
 /// Strength below which a finding is not even weighed.

@@ -1,7 +1,7 @@
 //! Sentences that differ from their reference nearly throughout: a list of all that is otherwise tells an editor less than the reference's
 //! own sentence does.
 
-use super::{Finding, Passage, Sink, Story, registry};
+use super::{Finding, Passage, Sink, Story, registry, sort};
 use crate::config::{Config, Severity};
 use crate::span::Span;
 use std::ops::Range;
@@ -60,7 +60,7 @@ pub(super) fn gathered(findings: Vec<Finding>, story: &Story<'_>, config: &Confi
     let mut gone = gone.into_iter();
     let mut told: Vec<Finding> = findings.into_iter().filter(|_| !gone.next().unwrap_or(false)).collect();
     told.append(&mut rewrites);
-    told.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    sort(&mut told);
     told
 }
 

@@ -111,6 +111,14 @@ impl Finding {
         self
     }
 
+    /// Adds several texts to write in place of the span, the best first.
+    pub fn suggest_all(&mut self, texts: impl IntoIterator<Item = String>) -> &mut Self {
+        for text in texts {
+            self.suggest(text);
+        }
+        self
+    }
+
     /// Sets another severity than the rule's own.
     pub fn weigh(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;

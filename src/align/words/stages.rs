@@ -3,7 +3,7 @@
 
 use super::LinkKind;
 use super::columns::{self, BLOCK, Columns};
-use super::field::{BESIDE, Field, Room, THOUGHTS};
+use super::field::{Around, BESIDE, Field, Room, THOUGHTS};
 use super::grid::{Grid, unique};
 use super::lexical::{self, Items, Likeness, NOTHING, acronyms, compare, meant};
 use super::net::{Hidden, Net, Rows, Sink, Units, WordKeys, word_keys};
@@ -230,11 +230,7 @@ impl<'p, 't> Pairs<'p, 't> {
             let b = &self.y.words[j];
             let mut units = Units::of_pair(simd, rows, &words[0][i], &words[1][j], (row.word.class, b.class));
             self.own(&row, j, &mut units);
-            let around = lines.around(j, &mut room);
-            around.beside(BASE, &mut units);
-            let own = around.at(0, 0);
-            units.add(BASE + TOPS, self.tops.rows[i].but(j) - own);
-            units.add(BASE + TOPS + 1, self.tops.columns[j].but(i) - own);
+            self.beside(&lines.around(j, &mut room), (i, j), &mut units);
             *odds = units.odds((row.word.function, b.function));
         }
     }
@@ -263,6 +259,15 @@ impl<'p, 't> Pairs<'p, 't> {
         }
     }
 
+    /// How alike the words beside a pair are, and the others of its row and column.
+    #[inline(always)]
+    fn beside(&self, around: &Around<'_>, (i, j): (usize, usize), out: &mut impl Sink) {
+        around.beside(BASE, out);
+        let own = around.at(0, 0);
+        out.add(BASE + TOPS, self.tops.rows[i].but(j) - own);
+        out.add(BASE + TOPS + 1, self.tops.columns[j].but(i) - own);
+    }
+
     /// What all pairs of word `i` share.
     #[inline(always)]
     fn row(&self, i: usize) -> Row<'_> {
@@ -276,13 +281,7 @@ impl<'p, 't> Pairs<'p, 't> {
         let mut room = Room::default();
         self.own(&self.row(i), j, &mut out);
         match before {
-            None => {
-                let lines = self.values.lines(i);
-                let around = lines.around(j, &mut room);
-                around.beside(BASE, &mut out);
-                out.add(BASE + TOPS, self.tops.rows[i].but(j) - around.at(0, 0));
-                out.add(BASE + TOPS + 1, self.tops.columns[j].but(i) - around.at(0, 0));
-            }
+            None => self.beside(&self.values.lines(i).around(j, &mut room), (i, j), &mut out),
             Some(view) => view.context(&view.row(&self.grid, i), j, BASE, &mut room, &mut out),
         }
         out

@@ -126,12 +126,14 @@ impl View<'_> {
 
     /// Where a comma alone joins two sentences of the translation, for a conjunction `j` that nothing answers.
     fn spliced(&self, j: usize) -> Option<usize> {
+        if self.answered_b[j] {
+            return None;
+        }
         let sentence = self.other.tokens.get(j)?.sentence;
         let joined = |i: usize| self.linked(i).is_none_or(|k| self.other.tokens[k].sentence == sentence);
         let commas = self.text.sentences.iter().flat_map(|s| s.clone().map(move |i| (s, i)));
-        let found = commas
-            .filter(|&(_, i)| !self.answered_b[j] && self.text.lower(i) == ",")
-            .find(|&(s, i)| joined(i) && splices(self.text, s, i));
+        let found =
+            commas.filter(|&(_, i)| self.text.lower(i) == ",").find(|&(s, i)| joined(i) && splices(self.text, s, i));
         found.map(|(_, i)| i + 1)
     }
 }

@@ -1,6 +1,7 @@
 //! What words are to one another: opposites, spellings of one name, forms of one pronoun or stem.
 
 use super::spelling::Spelling;
+use crate::detect::rules::words::is_denial;
 use crate::detect::rules::{opposed_by_prefix, runs};
 use crate::text::poles::{are_poles, is_pole};
 use crate::text::thesaurus::{Entry, Filter, Kinship, Relation};
@@ -256,9 +257,7 @@ pub(crate) fn is_initials_of(text: &Analysis<'_>, range: Range<usize>, other: &A
 
 /// Words that another rule speaks of: numbers, denials, pronouns of one gender.
 pub(super) fn is_special(text: &Analysis<'_>, i: usize) -> bool {
-    text.tokens[i].kind == Kind::Number
-        || text.tag_of(i) == Tag::Cd
-        || matches!(text.lower(i), "not" | "n't" | "no" | "never")
+    text.tokens[i].kind == Kind::Number || text.tag_of(i) == Tag::Cd || is_denial(text.lower(i))
 }
 
 pub(crate) fn is_content(text: &Analysis<'_>, i: usize) -> bool {

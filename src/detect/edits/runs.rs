@@ -5,6 +5,7 @@ use super::kin::{
 };
 use super::{APART, Edit, Fault, LONGEST, SAME, View};
 use crate::config::Severity;
+use crate::detect::rules::words::is_denial;
 use crate::text::Tag;
 use crate::text::thesaurus::similarity;
 use std::ops::Range;
@@ -138,8 +139,7 @@ impl View<'_> {
             return;
         }
         // Denials are another rule's: `no details were given` says `not` elsewhere.
-        if !content.is_empty() && content.iter().all(|&j| matches!(self.other.lower(j), "not" | "n't" | "no" | "never"))
-        {
+        if !content.is_empty() && content.iter().all(|&j| is_denial(self.other.lower(j))) {
             return;
         }
         let back = |j: usize| self.words.to_a.get(j).copied().flatten();

@@ -54,9 +54,7 @@ pub(super) fn report(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'
         if let Some(reference) = evidence.reference {
             finding.against(reference);
         }
-        for suggestion in suggestions {
-            finding.suggest(suggestion);
-        }
+        finding.suggest_all(suggestions);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `misspelling`
 
 use super::against::{goes_on, report};
-use super::words::{cased, says, written_before};
+use super::words::{cased, is_clitic, says, written_before};
 use crate::config::Severity;
 use crate::detect::edits::Fault;
 use crate::detect::{Check, Needs, Passage, Rule, Sink, Story};
@@ -43,7 +43,7 @@ fn check(passage: &Passage<'_>, story: &Story<'_>, sink: &mut Sink<'_>) {
         if letters < 2
             || lower.starts_with('\'')
             || lower == "n't"
-            || i > 0 && matches!(lower, "ve" | "ll" | "re") && matches!(text.lower(i - 1), "'" | "\u{2019}")
+            || i > 0 && is_clitic(lower) && matches!(text.lower(i - 1), "'" | "\u{2019}")
             || !lower.chars().all(|c| c.is_ascii_lowercase() || c == '\'')
             || is_spelled(lower)
         {

@@ -1,7 +1,7 @@
 //! Two sentences with a comma between them, where English wants a stop or a joint: the part of `missing-punctuation` that reads clauses.
 
 use super::verbs::subordinates;
-use super::words::says;
+use super::words::{is_denial, says};
 use crate::config::Severity;
 use crate::detect::{Passage, Sink};
 use crate::text::{Analysis, Tag, verb_lemma};
@@ -87,7 +87,7 @@ pub fn splices(text: &Analysis<'_>, sentence: &Range<usize>, comma: usize) -> bo
     let subject =
         (start..verb).any(|k| text.tag_of(k).is_noun() || text.tag_of(k) == Tag::Prp || text.tag_of(k) == Tag::Ex);
     // `It is not a bug, it is a feature.` `The more he said, the less they knew.`
-    let denied = first.clone().any(|k| matches!(text.lower(k), "not" | "n't" | "no" | "never" | "more" | "less"));
+    let denied = first.clone().any(|k| is_denial(text.lower(k)) || matches!(text.lower(k), "more" | "less"));
     // `He promised, he swore, he wept.`
     let listed =
         sentence.clone().any(|k| k != comma && text.lower(k) == "," && opens(text, k + 1, sentence.end).is_some());

@@ -1,5 +1,6 @@
 //! `spacing`
 
+use super::words::is_clitic;
 use crate::config::Severity;
 use crate::detect::{Check, Counterpart, Needs, Passage, Rule, Sink, Story};
 use crate::span::Span;
@@ -167,13 +168,12 @@ fn clitic(text: &Analysis<'_>, i: usize) -> Option<(usize, String)> {
         text.tokens.get(i.checked_sub(1)?).filter(|host| host.kind == Kind::Word && host.sentence == token.sentence)?;
     let blank = &text.text[host.span.end..token.span.start];
     let apart = |k: usize| text.tokens.get(k).is_none_or(|next| next.spaced || next.kind == Kind::Punct);
-    let whole = matches!(text.lower(i), "n't" | "'s" | "'ve" | "'ll" | "'re" | "'d" | "'m");
+    let whole = text.lower(i) == "n't" || text.lower(i).strip_prefix('\'').is_some_and(is_clitic);
     let end = if whole && apart(i + 1) {
         token.span.end
     } else if matches!(text.lower(i), "'" | "\u{2019}") {
         let tail = text.tokens.get(i + 1).filter(|tail| !tail.spaced)?;
-        let known = matches!(text.lower(i + 1), "s" | "ve" | "ll" | "re" | "d" | "m");
-        known.then_some(tail.span.end).filter(|_| apart(i + 2))?
+        (is_clitic(text.lower(i + 1)) && apart(i + 2)).then_some(tail.span.end)?
     } else {
         return None;
     };

@@ -117,9 +117,7 @@ fn alone(passage: &Passage<'_>, sentence: Range<usize>, sink: &mut Sink<'_>) {
         let Some(reason) = reason else { continue };
         let finding = sink.add(passage.tokens_at(g.tokens.clone()), reason);
         if present || perfect || future {
-            for repair in g.told(text, Time::Past, false, false) {
-                finding.suggest(repair);
-            }
+            finding.suggest_all(g.told(text, Time::Past, false, false));
         }
     }
 }
@@ -253,9 +251,7 @@ fn against_reference(passage: &Passage<'_>, words: &WordAlignment, reference: &C
         if let Some((message, repairs)) = times.lacks(a, &x) {
             let finding = sink.add(passage.tokens_at(x.tokens.clone()), message);
             finding.weigh(Severity::Minor).sure(UNANSWERED).compared();
-            for repair in repairs {
-                finding.suggest(repair);
-            }
+            finding.suggest_all(repairs);
         }
     }
 }

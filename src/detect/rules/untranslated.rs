@@ -95,11 +95,7 @@ fn add<'s>(
     message: impl Into<String>,
 ) -> &'s mut Finding {
     let answer = instead(passage, &words);
-    let found = sink.add(passage.tokens_at(words), message);
-    if let Some(answer) = answer {
-        found.suggest(answer);
-    }
-    found
+    sink.add(passage.tokens_at(words), message).suggest_all(answer)
 }
 
 /// The end of the run of words in another script that begins at `i`.

@@ -117,23 +117,13 @@ impl Group {
         let numbers = self.singular(text).map_or_else(|| vec![true, false], |singular| vec![singular]);
         let mut out: Vec<String> = Vec::with_capacity(2);
         for singular in numbers {
-            let mut words: Vec<String> = Vec::with_capacity(chain.len() + between.len());
-            for (k, (lemma, form)) in chain.iter().enumerate() {
-                let inner = k == 1 || k == 0 && chain.len() == 1;
-                // `was not`, `still expanded`
-                let behind = *lemma == "be" && k == 0 && chain.len() == 1;
-                if inner && !behind {
-                    words.extend(between.iter().map(|word| (*word).to_owned()));
-                }
-                words.push(if k > 0 || time == Time::Future {
-                    inflect(lemma, *form)
-                } else {
-                    finite(lemma, time, singular, speaker)
-                });
-                if behind {
-                    words.extend(between.iter().map(|word| (*word).to_owned()));
-                }
+            let mut words: Vec<String> = chain.iter().map(|(lemma, form)| inflect(lemma, *form)).collect();
+            if time != Time::Future {
+                words[0] = finite(chain[0].0, time, singular, speaker);
             }
+            // `was not`, `has still expanded`; `still expanded`
+            let behind = usize::from(chain.len() > 1 || main == "be");
+            words.splice(behind..behind, between.iter().map(|word| (*word).to_owned()));
             let told = words.join(" ");
             let told = if text.is_capitalised(self.tokens.start) { capitalised(&told) } else { told };
             if !out.contains(&told) {

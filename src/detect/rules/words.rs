@@ -76,6 +76,16 @@ pub fn says(text: &Analysis<'_>, i: usize) -> bool {
     SAYING.contains(&text.lemma(i)) || crate::text::verb_lemma(text.lower(i)).is_some_and(|v| SAYING.contains(&v))
 }
 
+/// Whether a lower-case word denies the clause that it stands in.
+pub fn is_denial(lower: &str) -> bool {
+    matches!(lower, "not" | "n't" | "no" | "never")
+}
+
+/// What may follow an apostrophe as a clitic of the word before it.
+pub fn is_clitic(letters: &str) -> bool {
+    matches!(letters, "s" | "ve" | "ll" | "re" | "d" | "m")
+}
+
 /// Whether `range` holds a verb that can be the verb of a sentence, outside a relative clause at its head.
 pub fn has_finite_verb(text: &Analysis<'_>, range: Range<usize>) -> bool {
     range.clone().any(|i| is_finite(text, i))
