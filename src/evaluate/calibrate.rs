@@ -7,6 +7,7 @@ use crate::score::Weights;
 use crate::score::agreement::{Bootstrap, Unit, Units};
 use crate::score::calibration::{Agreement, Calibration, Comparison, Held, fit};
 use crate::score::passage::{Evidence, score};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Parts that documents are dealt into.
@@ -126,11 +127,15 @@ impl Table {
             }
         }
         let mut planted: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
-        for (at, (own, (_, worse))) in ratings.iter().zip(&file.evidence).enumerate() {
-            if let (Some(fault), Some(worse)) = (&own.planted, worse) {
-                planted.entry(&fault.kind).or_default().push((at, evidence.len()));
-                evidence.push(*worse);
+        for (at, (own, (_, changed))) in ratings.iter().zip(&file.evidence).enumerate() {
+            let (Some(fault), Some(wanted), Some(changed)) = (&own.planted, own.wanted(), changed) else { continue };
+            let pairs = planted.entry(&fault.kind).or_default();
+            match wanted {
+                Ordering::Greater => pairs.push((at, evidence.len())),
+                Ordering::Less => pairs.push((evidence.len(), at)),
+                Ordering::Equal => continue,
             }
+            evidence.push(*changed);
         }
         let kinds = planted.len().max(1) as f64;
         let forms =
@@ -138,7 +143,9 @@ impl Table {
         let mut comparisons = Vec::new();
         let mut add = |pairs: Vec<(usize, usize)>, share: f64| {
             let weight = share / forms.max(1) as f64 / pairs.len().max(1) as f64;
-            let compared = |(better, worse): (usize, usize)| (fold[better], Comparison { better, worse, weight });
+            // Of two of which one has a planted fault, the other's fold.
+            let compared =
+                |(better, worse): (usize, usize)| (fold[better.min(worse)], Comparison { better, worse, weight });
             comparisons.extend(pairs.into_iter().map(compared));
         };
         add(within, 1.0);

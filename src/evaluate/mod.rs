@@ -205,9 +205,10 @@ pub fn evaluate(ratings: &[Rating], opinions: &[Opinions], bootstrap: Bootstrap)
             let words = rating.pair.mt.split_whitespace().count();
             spans.add(unit, &Marked { raters, flags: &ours.own.flags, words });
         }
-        if let (Some(fault), Some(worse)) = (&rating.planted, &ours.planted) {
+        if let (Some(fault), Some(wanted), Some(changed)) = (&rating.planted, rating.wanted(), &ours.planted) {
             let tally = planted.entry(&fault.kind).or_insert_with(|| Tally::new(Form::Share, units.count));
-            tally.add(unit, [u64::from(ours.own.score > worse.score), 1, 0]);
+            let right = ours.own.score.total_cmp(&changed.score) == wanted;
+            tally.add(unit, [u64::from(right), 1, 0]);
         }
     }
     let own = Units { of, ..units.clone() };

@@ -74,8 +74,12 @@ fn marot_and_pearmut_say_the_same_as_json_lines() {
 }
 
 #[test]
-fn planted_faults_must_score_less() {
+fn planted_faults_must_score_less_and_the_reference_more() {
     let row = r#"{"mt":"The well is dry.","ref":"The well is dry.","perturbed":"The well well is dry.","perturbation":"double"}"#;
+    let run = Folder::new().with("r.jsonl", row).run(&["evaluate", "r.jsonl", "--format", "json"]).exits(0);
+    assert_eq!(figure(&run, "planted", "ranked"), 100.0);
+    let row =
+        r#"{"mt":"The well dry.","ref":"The well is dry.","perturbed":"The well is dry.","perturbation":"reference"}"#;
     let run = Folder::new().with("r.jsonl", row).run(&["evaluate", "r.jsonl", "--format", "json"]).exits(0);
     assert_eq!(figure(&run, "planted", "ranked"), 100.0);
 }

@@ -7,6 +7,7 @@ mod pearmut;
 use super::lines::Lines;
 use super::pairs::{Bytes, Pair, RowId};
 use crate::error::{Error, Result};
+use std::cmp::Ordering;
 
 /// One translation and what people said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,35 @@ pub struct Rating {
     pub verdict: Option<Verdict>,
     /// The errors that each rater marked; none where nobody marked spans.
     pub raters: Option<Vec<Rater>>,
-    /// The same translation with a planted fault, which must score less.
+    /// The same translation with a planted fault, which must score less; where it is the reference, more.
     pub planted: Option<Planted>,
+}
+
+impl Rating {
+    /// How the translation should score beside the changed text of [`Self::planted`]: above it where that has a fault, below it where
+    /// that is the reference, the same where nothing was changed of a reference. None where nothing was planted.
+    ///
+    /// ```
+    /// use fauxami::read::read_ratings;
+    /// use std::{cmp::Ordering, io::Cursor};
+    /// let row = r#"{"mt": "A house red.", "ref": "A red house.", "perturbed": "CHANGED", "perturbation": "order"}"#;
+    /// let wanted = |text| {
+    ///     let row = Cursor::new(row.replace("CHANGED", text));
+    ///     read_ratings(Box::new(row), "r.jsonl").unwrap().rows[0].wanted()
+    /// };
+    /// assert_eq!(wanted("House a red."), Some(Ordering::Greater));
+    /// assert_eq!(wanted("A red house."), Some(Ordering::Less));
+    /// ```
+    #[must_use]
+    pub fn wanted(&self) -> Option<Ordering> {
+        let text = &self.planted.as_ref()?.text;
+        let is_reference = self.pair.refs.contains(text);
+        Some(match (is_reference, *text == self.pair.mt) {
+            (true, true) => Ordering::Equal,
+            (true, false) => Ordering::Less,
+            (false, _) => Ordering::Greater,
+        })
+    }
 }
 
 /// What people said of a translation as a whole.
