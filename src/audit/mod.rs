@@ -417,7 +417,7 @@ impl Auditor {
             self.findings(pair, text, likeness, &mut notes)
         } else {
             // Nothing is analysed: likeness alone speaks.
-            let alone = |chrf| Likeness { chrf, words: count_words(&pair.refs[0]), roughness: None };
+            let alone = |chrf| Likeness { chrf, words: count_words(&pair.refs[0]), ..Likeness::default() };
             let reference = likeness.map(alone);
             (Vec::new(), Vec::new(), Evidence { words: count_words(&pair.mt), reference, ..Evidence::default() })
         };

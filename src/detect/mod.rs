@@ -100,6 +100,14 @@ impl<'t> Passage<'t> {
         Some((self.words.get_or_init(|| WordAlignment::new(&self.text, &reference.text)), reference))
     }
 
+    /// How much of what the content words of the passage and its reference say the other has, 0 to 1; none without a reference, or where
+    /// the words of their language are not known.
+    #[must_use]
+    pub fn answered(&self) -> Option<f64> {
+        let (words, reference) = self.words().filter(|_| self.text.english)?;
+        if reference.text.text == self.text.text { Some(1.0) } else { words.f_measure(&self.text, &reference.text) }
+    }
+
     /// What the passage and its reference differ in.
     fn edits(&self) -> &[edits::Edit] {
         self.edits.get_or_init(
@@ -259,6 +267,14 @@ pub struct Weight {
     pub severity: Severity,
     /// How far it can be trusted, 0 to 1.
     pub trust: f64,
+}
+
+impl Weight {
+    /// Whether it says no more than that the reference has other words.
+    #[must_use]
+    pub fn is_reworded(&self) -> bool {
+        self.rule == "mistranslation" && self.severity == Severity::Minor
+    }
 }
 
 /// Runs every rule that `config` lets run.

@@ -61,8 +61,8 @@ pub fn calibration_json(found: &Calibration) -> String {
         })
         .collect();
     let fitted = json!({
-        "likeness": weights.likeness, "minor": weights.minor, "major": weights.major, "critical": weights.critical,
-        "roughness": weights.roughness,
+        "likeness": weights.likeness, "coverage": weights.coverage, "minor": weights.minor, "reworded": weights.reworded,
+        "major": weights.major, "critical": weights.critical, "roughness": weights.roughness,
     });
     let mut out = serde_json::to_string_pretty(&json!({"weights": fitted, "gain": found.gain(), "files": files}))
         .unwrap_or_default();

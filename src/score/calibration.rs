@@ -1,8 +1,8 @@
 //! Weights of the score, fitted to comparisons of translations.
 //!
 //! The fit is a logistic model of pairs (Bradley and Terry 1952): that people put one translation above another is the likelier
-//! the more the other loses. It moves four ratios, of minor, major and critical findings and of roughness to likeness, and is held
-//! back to where it starts.
+//! the more the other loses. It moves five ratios, of coverage, of minor, major and critical findings and of roughness to likeness, and is
+//! held back to where it starts.
 
 use super::Weights;
 use super::passage::{Evidence, Loss};
@@ -19,13 +19,15 @@ pub struct Comparison {
     pub weight: f64,
 }
 
+/// The ratios that are moved.
+const RATIOS: usize = 5;
 /// By how much a loss must differ for odds of e to 1.
 const SPREAD: f64 = 0.1;
 /// What a weight costs that is e times what it was.
 const INERTIA: f64 = 0.01;
 /// The first and the last step of the search, in natural logarithms.
 const STEPS: (f64, f64) = (0.5, 0.01);
-/// What roughness starts from where it weighs nothing.
+/// What a weight starts from where it is nothing.
 const SLIGHT: f64 = 0.01;
 
 /// The weights that agree best with `comparisons` of `evidence`, not far from `start`. Where nothing is compared, these.
@@ -37,7 +39,7 @@ const SLIGHT: f64 = 0.01;
 /// let of = |chrf, minor| Evidence {
 ///     words: 20,
 ///     trusted: [0.0, minor, 0.0, 0.0],
-///     reference: Some(Likeness { chrf, words: 20, roughness: None }),
+///     reference: Some(Likeness { chrf, words: 20, ..Likeness::default() }),
 ///     ..Evidence::default()
 /// };
 /// // People who mind findings more than likeness.
@@ -55,12 +57,15 @@ pub fn fit(evidence: &[Evidence], comparisons: &[Comparison], start: &Weights) -
     if total <= 0.0 {
         return *start;
     }
-    let from = [start.minor, start.major, start.critical, start.roughness].map(|weight| weight.max(SLIGHT));
-    let at = |moved: [f64; 4]| {
-        let [minor, major, critical, roughness] = std::array::from_fn(|k| from[k] * moved[k].exp());
-        Weights { minor, major: major.max(minor), critical: critical.max(major).max(minor), roughness, ..*start }
+    let from =
+        [start.coverage, start.minor, start.major, start.critical, start.roughness].map(|weight| weight.max(SLIGHT));
+    let less = start.reworded / start.minor.max(SLIGHT);
+    let at = |moved: [f64; RATIOS]| {
+        let [coverage, minor, major, critical, roughness] = std::array::from_fn(|k| from[k] * moved[k].exp());
+        let (major, reworded) = (major.max(minor), less.min(1.0) * minor);
+        Weights { coverage, minor, reworded, major, critical: critical.max(major), roughness, ..*start }
     };
-    let cost = |moved: [f64; 4]| {
+    let cost = |moved: [f64; RATIOS]| {
         let weights = at(moved);
         let losses: Vec<f64> = evidence.iter().map(|own| Loss::new(own, &weights).total()).collect();
         let doubt = |c: &Comparison| {
@@ -71,11 +76,11 @@ pub fn fit(evidence: &[Evidence], comparisons: &[Comparison], start: &Weights) -
         let held: f64 = moved.iter().map(|step| step * step).sum();
         comparisons.iter().map(doubt).sum::<f64>() / total + INERTIA * held
     };
-    let mut best = ([0.0; 4], cost([0.0; 4]));
+    let mut best = ([0.0; RATIOS], cost([0.0; RATIOS]));
     let mut step = STEPS.0;
     while step >= STEPS.1 {
         let mut improved = false;
-        for k in 0..4 {
+        for k in 0..RATIOS {
             for sign in [1.0, -1.0] {
                 let mut moved = best.0;
                 moved[k] += sign * step;
@@ -90,7 +95,7 @@ pub fn fit(evidence: &[Evidence], comparisons: &[Comparison], start: &Weights) -
             step /= 2.0;
         }
     }
-    if best.0 == [0.0; 4] { *start } else { at(best.0) }
+    if best.0 == [0.0; RATIOS] { *start } else { at(best.0) }
 }
 
 /// Weights with what they are worth.

@@ -1,8 +1,9 @@
 //! The score of one passage, 0 to 100: what its findings, its reference and its fluency say together.
 //!
-//! Three things take away from 100. With a reference, *unlikeness*, −ln(chrF++ ⁄ 100); the *penalty* of the findings, as far as they
-//! can be trusted, a word; and *roughness*, by how much the text reads less fluently than its reference (without one: than news
-//! mostly does). Their sum is the *loss*, and the score is `100 × exp(−loss)`.
+//! Four things take away from 100. With a reference, *unlikeness*, −ln(chrF++ ⁄ 100), and what is *unanswered*, −ln of how much of the
+//! content words' meaning the word alignment finds on the other side; the *penalty* of the findings, as far as they can be trusted, a word;
+//! and *roughness*, by how much the text reads less fluently than its reference (without one: than news mostly does). Their sum is the
+//! *loss*, and the score is `100 × exp(−loss)`.
 
 use super::Weights;
 use crate::config::Severity;
@@ -15,8 +16,11 @@ use crate::text::fluency::roughness;
 pub struct Evidence {
     /// Its words.
     pub words: usize,
-    /// Its findings by severity, the least first, each as far as it can be trusted ([`crate::detect::Weight::trust`]).
+    /// Its findings by severity, the least first, each as far as it can be trusted ([`crate::detect::Weight::trust`]); without those
+    /// of `reworded`.
     pub trusted: [f64; 4],
+    /// Its minor findings of words that the reference has otherwise, as far as they can be trusted.
+    pub reworded: f64,
     /// How rough it reads ([`crate::text::fluency::roughness`]), about 0 to 6; none where nothing can be said.
     pub roughness: Option<f64>,
     /// What it is held against.
@@ -30,17 +34,23 @@ impl Evidence {
     #[must_use]
     pub fn new(passage: &Passage<'_>, weights: &[Weight], chrf: Option<f64>) -> Self {
         let beside = passage.reference.as_ref().map(|reference| &*reference.text);
-        let likeness =
-            |chrf| Likeness { chrf, words: beside.map_or(0, Analysis::words), roughness: beside.and_then(roughness) };
+        let likeness = |chrf| Likeness {
+            chrf,
+            words: beside.map_or(0, Analysis::words),
+            answered: passage.answered(),
+            roughness: beside.and_then(roughness),
+        };
         // What the reference has too is no fault of a translation that is it.
         let same = beside.is_some_and(|text| text.text == passage.text.text);
-        let mut trusted = [0.0; 4];
+        let (mut trusted, mut reworded) = ([0.0; 4], 0.0);
         for weight in weights.iter().filter(|_| !same) {
-            trusted[weight.severity as usize] += weight.trust;
+            *(if weight.is_reworded() { &mut reworded } else { &mut trusted[weight.severity as usize] }) +=
+                weight.trust;
         }
         Self {
             words: passage.text.words(),
             trusted,
+            reworded,
             roughness: passage.roughness(),
             reference: chrf.map(likeness),
             unrelated: weights.iter().any(|weight| weight.rule == "unrelated"),
@@ -50,27 +60,38 @@ impl Evidence {
     /// MQM penalty points, as far as they can be trusted, 0 upwards.
     #[must_use]
     pub fn points(&self) -> f64 {
-        Severity::ALL.iter().zip(self.trusted).map(|(severity, trust)| severity.multiplier() * trust).sum()
+        let points: f64 =
+            Severity::ALL.iter().zip(self.trusted).map(|(severity, trust)| severity.multiplier() * trust).sum();
+        points + Severity::Minor.multiplier() * self.reworded
     }
 }
+
+/// By how much less than letters words are unlike the reference's: the mean of −ln of [`Likeness::answered`], as a share of that of chrF++, in
+/// Chinese-English news. It stands for words that are not compared.
+const BY_LETTERS: f64 = 0.4;
 
 /// A passage beside its reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Likeness {
     /// chrF++, 0 to 100.
     pub chrf: f64,
+    /// How much of the content words' meaning the other side has, 0 to 1 ([`crate::align::WordAlignment::f_measure`]); none where words
+    /// are not compared.
+    pub answered: Option<f64>,
     /// The words of the reference.
     pub words: usize,
     /// How rough the reference reads.
     pub roughness: Option<f64>,
 }
 
-/// What each part takes away; the score is `100 × exp(−(unlikeness + penalty + roughness))`, or a small share of it where the
-/// passage is unrelated. [`Weights`] says what each part weighs.
+/// What each part takes away; the score is `100 × exp(−(unlikeness + unanswered + penalty + roughness))`, or a small share of it where
+/// the passage is unrelated. [`Weights`] says what each part weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Loss {
     /// What is not in the reference's words, 0 upwards.
     pub unlikeness: f64,
+    /// Content that the other side does not have, 0 upwards.
+    pub unanswered: f64,
     /// Findings, 0 upwards.
     pub penalty: f64,
     /// Fluency; below 0 where the text reads better than its reference.
@@ -81,15 +102,19 @@ impl Loss {
     /// The parts of the loss of a passage.
     #[must_use]
     pub fn new(evidence: &Evidence, weights: &Weights) -> Self {
-        let penalty = weights.penalty(evidence.trusted) / (evidence.words as f64).max(weights.least_words);
+        let penalty =
+            weights.penalty(evidence.trusted, evidence.reworded) / (evidence.words as f64).max(weights.least_words);
         let Some(reference) = evidence.reference else {
             // A smooth bend: what reads plainly takes nothing away, and any rougher text more.
             let bend = |x: f64| if x > 30.0 { x } else { x.exp().ln_1p() };
             let roughness = evidence.roughness.map_or(0.0, |x| weights.roughness * bend(x - weights.plain));
-            return Self { unlikeness: 0.0, penalty, roughness };
+            return Self { penalty, roughness, ..Self::default() };
         };
-        let unlikeness = -weights.likeness * (reference.chrf / 100.0).clamp(1e-3, 1.0).ln();
-        let base = unlikeness + penalty;
+        let unlike = -(reference.chrf / 100.0).clamp(1e-3, 1.0).ln();
+        let unlikeness = weights.likeness * unlike;
+        let unanswered =
+            weights.coverage * reference.answered.map_or(BY_LETTERS * unlike, |share| -share.clamp(1e-2, 1.0).ln());
+        let base = unlikeness + unanswered + penalty;
         let rougher = match (evidence.roughness, reference.roughness) {
             (Some(own), Some(theirs)) => weights.roughness * (own - theirs),
             _ => 0.0,
@@ -97,13 +122,15 @@ impl Loss {
         let rougher = if base == 0.0 { 0.0 } else { rougher.max((weights.floor - 1.0) * base) };
         let by = weights.steepness
             * ((reference.words.max(1) as f64).min(weights.longest_words) / weights.usual_words).sqrt();
-        Self { unlikeness: by * unlikeness, penalty: by * penalty, roughness: by * rougher }
+        let [unlikeness, unanswered, penalty, roughness] =
+            [unlikeness, unanswered, penalty, rougher].map(|part| by * part);
+        Self { unlikeness, unanswered, penalty, roughness }
     }
 
     /// The sum of the parts, 0 upwards.
     #[must_use]
     pub fn total(&self) -> f64 {
-        (self.unlikeness + self.penalty + self.roughness).max(0.0)
+        (self.unlikeness + self.unanswered + self.penalty + self.roughness).max(0.0)
     }
 }
 
@@ -113,7 +140,7 @@ impl Loss {
 /// use fauxami::score::passage::{Evidence, Likeness, score};
 /// use fauxami::score::Weights;
 /// let score = |evidence: &Evidence| score(evidence, &Weights::builtin());
-/// let alike = |chrf| Some(Likeness { chrf, words: 20, roughness: None });
+/// let alike = |chrf| Some(Likeness { chrf, words: 20, ..Likeness::default() });
 /// let evidence = Evidence { words: 20, reference: alike(100.0), ..Evidence::default() };
 /// assert_eq!(score(&evidence), 100.0);
 /// assert!(score(&Evidence { trusted: [0.0, 0.0, 1.0, 0.0], ..evidence }) < score(&Evidence { trusted: [0.0, 1.0, 0.0, 0.0], ..evidence }));
@@ -129,14 +156,14 @@ pub fn score(evidence: &Evidence, weights: &Weights) -> f64 {
     if evidence.unrelated { weights.unrelated * whole } else { whole }
 }
 
-/// What took how many points away from 100, by name: `unlikeness`, `penalty`, `roughness`, `unrelated`, those that are not 0. They
-/// add up to 100 less the score; `roughness` is below 0 where the text reads better than its reference.
+/// What took how many points away from 100, by name: `unlikeness`, `unanswered`, `penalty`, `roughness`, `unrelated`, those that are not 0.
+/// They add up to 100 less the score; `roughness` is below 0 where the text reads better than its reference.
 ///
 /// ```
 /// use fauxami::score::passage::{Evidence, Likeness, lost, score};
 /// use fauxami::score::Weights;
 /// let weights = Weights::builtin();
-/// let reference = Some(Likeness { chrf: 60.0, words: 20, roughness: None });
+/// let reference = Some(Likeness { chrf: 60.0, answered: Some(1.0), words: 20, roughness: None });
 /// let evidence = Evidence { words: 20, trusted: [0.0, 0.0, 1.0, 0.0], reference, ..Evidence::default() };
 /// let lost = lost(&evidence, &weights);
 /// assert_eq!(lost.iter().map(|part| part.0).collect::<Vec<_>>(), ["unlikeness", "penalty"]);
@@ -154,6 +181,7 @@ pub fn lost(evidence: &Evidence, weights: &Weights) -> Vec<(&'static str, f64)> 
     let share = |part: f64| if total > 0.0 { (100.0 - left) * part / total } else { 0.0 };
     [
         ("unlikeness", share(loss.unlikeness)),
+        ("unanswered", share(loss.unanswered)),
         ("penalty", share(loss.penalty)),
         ("roughness", share(loss.roughness)),
         ("unrelated", left - score),
@@ -176,11 +204,7 @@ pub fn lost(evidence: &Evidence, weights: &Weights) -> Vec<(&'static str, f64)> 
 #[must_use]
 pub fn by_rule(lost: &[(&'static str, f64)], found: &[Weight], weights: &Weights) -> Vec<(&'static str, f64)> {
     let Some((_, points)) = lost.iter().find(|part| part.0 == "penalty") else { return Vec::new() };
-    let of = |weight: &Weight| {
-        let mut trusted = [0.0; 4];
-        trusted[weight.severity as usize] = weight.trust;
-        weights.penalty(trusted)
-    };
+    let of = |weight: &Weight| weight.trust * weights.of(weight);
     let total: f64 = found.iter().map(of).sum();
     let mut rules: Vec<(&str, f64)> = Vec::new();
     for weight in found.iter().filter(|weight| of(weight) > 0.0) {

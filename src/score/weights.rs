@@ -1,6 +1,7 @@
 //! What the parts of a score weigh: readable TOML, built in or from a file.
 
 use crate::config::{Config, Severity};
+use crate::detect::Weight;
 use crate::error::{Error, Place, Result};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -21,8 +22,12 @@ const BUILTIN: &str = include_str!("../../corpora/models/score.toml");
 pub struct Weights {
     /// Of −ln(chrF++ ⁄ 100), 0 upwards.
     pub likeness: f64,
+    /// Of −ln of the content that the other side has, 0 upwards.
+    pub coverage: f64,
     /// Of one minor finding in a passage of one word, 0 upwards.
     pub minor: f64,
+    /// Of a minor one that says only that the reference has other words, which coverage sees as well; no more than of a minor one.
+    pub reworded: f64,
     /// Of a major one, no less than of a minor one.
     pub major: f64,
     /// Of a critical one, no less than of a major one.
@@ -58,7 +63,9 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Parts {
     likeness: f64,
+    coverage: f64,
     minor: f64,
+    reworded: f64,
     major: f64,
     critical: f64,
     roughness: f64,
@@ -107,12 +114,14 @@ impl Weights {
                 .expected("weights of the score")
                 .remedy("`fauxami calibrate` writes such a file")
         })?;
-        let Parts { likeness, minor, major, critical, roughness } = weights;
+        let Parts { likeness, coverage, minor, reworded, major, critical, roughness } = weights;
         let Shape { steepness, usual_words, longest_words, least_words, plain, floor, unrelated } = shape;
         let least = |name, value: f64, least: f64| (name, value, least..=1e6);
         let ranges = [
             least("likeness", likeness, 0.0),
+            least("coverage", coverage, 0.0),
             least("minor", minor, 0.0),
+            ("reworded", reworded, 0.0..=minor),
             least("major", major, minor),
             least("critical", critical, major),
             least("roughness", roughness, 0.0),
@@ -135,7 +144,9 @@ impl Weights {
         }
         Ok(Self {
             likeness,
+            coverage,
             minor,
+            reworded,
             major,
             critical,
             roughness,
@@ -154,7 +165,9 @@ impl Weights {
     pub fn to_toml(&self) -> String {
         let values = [
             ("likeness", self.likeness),
+            ("coverage", self.coverage),
             ("minor", self.minor),
+            ("reworded", self.reworded),
             ("major", self.major),
             ("critical", self.critical),
             ("roughness", self.roughness),
@@ -176,14 +189,24 @@ impl Weights {
         BUILTIN.lines().map(|own| line(own) + "\n").collect()
     }
 
-    /// The penalty of findings by severity, the least first.
-    pub(super) fn penalty(&self, trusted: [f64; 4]) -> f64 {
-        let of = |severity| match severity {
+    /// What a finding weighs in a passage of one word if it can be trusted in full.
+    pub(super) fn of(&self, finding: &Weight) -> f64 {
+        if finding.is_reworded() { self.reworded } else { self.of_severity(finding.severity) }
+    }
+
+    const fn of_severity(&self, severity: Severity) -> f64 {
+        match severity {
             Severity::Neutral => 0.0,
             Severity::Minor => self.minor,
             Severity::Major => self.major,
             Severity::Critical => self.critical,
-        };
-        Severity::ALL.into_iter().zip(trusted).map(|(severity, trust)| of(severity) * trust).sum()
+        }
+    }
+
+    /// The penalty of findings by severity, the least first, and of those that are but reworded.
+    pub(super) fn penalty(&self, trusted: [f64; 4], reworded: f64) -> f64 {
+        let graded: f64 =
+            Severity::ALL.into_iter().zip(trusted).map(|(severity, trust)| self.of_severity(severity) * trust).sum();
+        graded + self.reworded * reworded
     }
 }

@@ -60,7 +60,7 @@ fn the_same_weights_at_every_number_of_jobs() {
 
 #[test]
 fn what_cannot_be_fitted_or_read_is_named() {
-    let weights = "[weights]\nlikeness = 1.0\nminor = 2.0\nmajor = 1.0\ncritical = 5.0\nroughness = 0.1\n\n[shape]\nsteepness = 0.7\n\
+    let weights = "[weights]\nlikeness = 1.0\ncoverage = 0.5\nminor = 2.0\nreworded = 1.0\nmajor = 1.0\ncritical = 5.0\nroughness = 0.1\n\n[shape]\nsteepness = 0.7\n\
                    usual-words = 20.0\nlongest-words = 80.0\nleast-words = 8.0\nplain = 2.0\nfloor = 0.2\nunrelated = 0.05\n";
     let folder = Folder::new()
         .with("none.jsonl", "{\"mt\":\"No rating.\"}\n")
@@ -73,7 +73,7 @@ fn what_cannot_be_fitted_or_read_is_named() {
     let dash = folder.run(&["calibrate", "r.jsonl", "-o", "-"]).exits(2);
     assert!(dash.err.contains("--score-model"), "{}", dash.err);
     let order = folder.run(&["audit", "s.txt", "--score-model", "w.toml"]).exits(2);
-    assert!(order.err.contains("w.toml:4") && order.err.contains("`major` is 1"), "{}", order.err);
+    assert!(order.err.contains("w.toml:6") && order.err.contains("`major` is 1"), "{}", order.err);
     let typo = folder.run(&["audit", "s.txt", "--score-model", "typo.toml"]).exits(2);
     assert!(typo.err.contains("typo.toml:2") && typo.err.contains("likenes"), "{}", typo.err);
     let missing = folder.run(&["audit", "s.txt", "--score-model", "gone.toml"]).exits(2);

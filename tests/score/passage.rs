@@ -58,30 +58,44 @@ proptest! {
     fn more_faults_never_raise_it_and_the_parts_add_up(
         words in 0usize..200,
         trusted in proptest::array::uniform4(0.0f64..20.0),
+        reworded in 0.0f64..20.0,
         grave in 0usize..4,
         more in 0.0f64..5.0,
         rough in proptest::option::of(0.0f64..8.0),
-        beside in proptest::option::of((0.0f64..=100.0, 1usize..200, proptest::option::of(0.0f64..8.0))),
+        beside in proptest::option::of((
+            0.0f64..=100.0,
+            proptest::option::of(0.0f64..=1.0),
+            1usize..200,
+            proptest::option::of(0.0f64..8.0),
+        )),
         unrelated: bool,
     ) {
-        let reference = beside.map(|(chrf, words, roughness)| Likeness { chrf, words, roughness });
-        let evidence = Evidence { words, trusted, roughness: rough, reference, unrelated };
+        let reference = beside.map(|(chrf, answered, words, roughness)| Likeness { chrf, answered, words, roughness });
+        let evidence = Evidence { words, trusted, reworded, roughness: rough, reference, unrelated };
         let weights = Weights::builtin();
         let mut worse = trusted;
         worse[grave] += more;
         let (before, after) = (score(&evidence, &weights), score(&Evidence { trusted: worse, ..evidence }, &weights));
         prop_assert!((0.0..=100.0).contains(&before));
         prop_assert!(after <= before);
+        let other_words = score(&Evidence { reworded: reworded + more, ..evidence }, &weights);
+        prop_assert!(other_words <= before);
         let sum: f64 = lost(&evidence, &weights).iter().map(|part| part.1).sum();
         prop_assert!((sum + before - 100.0).abs() < 1e-6);
     }
 
     #[test]
-    fn more_of_the_reference_never_lowers_it(chrf in 0.0f64..100.0, more in 0.0f64..50.0, words in 1usize..200) {
-        let at = |chrf: f64| {
-            let reference = Some(Likeness { chrf: chrf.min(100.0), words, roughness: None });
-            score(&Evidence { words, reference, ..Evidence::default() }, &Weights::builtin())
+    fn more_of_the_reference_never_lowers_it(
+        chrf in 0.0f64..100.0,
+        answered in 0.0f64..1.0,
+        more in 0.0f64..50.0,
+        words in 1usize..200,
+    ) {
+        let at = |chrf: f64, answered: f64| {
+            let reference = Likeness { chrf: chrf.min(100.0), answered: Some(answered.min(1.0)), words, roughness: None };
+            score(&Evidence { words, reference: Some(reference), ..Evidence::default() }, &Weights::builtin())
         };
-        prop_assert!(at(chrf + more) >= at(chrf));
+        prop_assert!(at(chrf + more, answered) >= at(chrf, answered));
+        prop_assert!(at(chrf, answered + more / 100.0) >= at(chrf, answered));
     }
 }

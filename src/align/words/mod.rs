@@ -18,7 +18,7 @@ mod view;
 
 pub use model::Aligner;
 
-use crate::text::Analysis;
+use crate::text::{Analysis, vocabulary};
 use net::logistic;
 use side::Side;
 use stages::{Look, Pairs, Spare, Spot};
@@ -225,6 +225,52 @@ impl WordAlignment {
         }
         content.iter().filter(|&&i| self.to_b[i].is_some()).count() as f64 / content.len() as f64
     }
+
+    /// How much of what the content words of both sides say the other side has, 0 to 1: the harmonic mean of recall and precision,
+    /// of which recall weighs 0.7. A word counts by how rare it is, and is answered as far as its best link is likely, a link of words that are
+    /// nothing to one another half as well as one of the same word. `None` where neither side has content words.
+    ///
+    /// ```
+    /// use fauxami::{align::WordAlignment, text::Analysis};
+    /// let reference = Analysis::english("The minister announced a new plan for farmers.");
+    /// let f = |text| { let own = Analysis::english(text); WordAlignment::new(&own, &reference).f_measure(&own, &reference) };
+    /// let whole = f("The minister announced a new plan for farmers.").unwrap();
+    /// assert!(whole > 0.98);
+    /// assert!(f("The minister announced a plan for farmers.").unwrap() < whole);
+    /// assert_eq!(WordAlignment::NONE.f_measure(&Analysis::english("…"), &Analysis::english("!")), None);
+    /// ```
+    #[must_use]
+    pub fn f_measure(&self, a: &Analysis<'_>, b: &Analysis<'_>) -> Option<f64> {
+        let (mut own, mut theirs) = (vec![0.0f32; self.to_b.len()], vec![0.0f32; self.to_a.len()]);
+        for link in &self.links {
+            let answer = link.probability * (1.0 + link.likeness) / 2.0;
+            own[link.a] = own[link.a].max(answer);
+            theirs[link.b] = theirs[link.b].max(answer);
+        }
+        let share = |text: &Analysis<'_>, answers: &[f32]| {
+            let (mut had, mut said) = (0.0, 0.0);
+            for (i, &answer) in answers.iter().enumerate().filter(|&(i, _)| text.tag_of(i).is_content()) {
+                let weight = f64::from(rarity(text.lower(i)));
+                (had, said) = (had + weight * f64::from(answer), said + weight);
+            }
+            (said > 0.0).then(|| had / said)
+        };
+        let (precision, recall) = (share(a, &own), share(b, &theirs));
+        let (precision, recall) = (precision.or(recall)?, recall.or(precision)?);
+        let harmonic = 1.0 / (RECALL / recall + (1.0 - RECALL) / precision);
+        Some(if harmonic.is_finite() { harmonic } else { 0.0 })
+    }
+}
+
+/// What recall weighs in [`WordAlignment::f_measure`]; METEOR (Denkowski and Lavie 2014) has 0.85, chrF 0.8.
+const RECALL: f64 = 0.7;
+/// How often the commonest words stand, as a Zipf frequency (the logarithm of how often in a billion words), and the rarest.
+const ZIPF: std::ops::RangeInclusive<f32> = 2.0..=8.0;
+
+/// How rare a word in lower case is, about 0 to 6; what no list has, such as most names, is as rare as can be.
+fn rarity(lower: &str) -> f32 {
+    let zipf = vocabulary::entry(lower).map_or(*ZIPF.start(), |known| known.zipf);
+    ZIPF.end() - zipf.clamp(*ZIPF.start(), *ZIPF.end())
 }
 
 /// Aligns two passages given as tokens; pairs come in order of the first side.

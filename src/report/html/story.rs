@@ -207,6 +207,7 @@ fn story(told: &ToldStory<'_>) -> String {
 fn board(view: &DocumentView<'_>, line: &Line, id: &str) -> Markup {
     let name = |part: &str| match part {
         "unlikeness" => "worded unlike the reference",
+        "unanswered" => "content without an answer",
         "penalty" => "findings",
         "roughness" => "reads roughly",
         "unrelated" => "another text",
