@@ -17,7 +17,7 @@ pub struct Finding {
     pub confidence: f32,
     /// How plainly its rule sees it, 0 to 1: what the score takes.
     pub strength: f32,
-    /// Where, in bytes of the text audited; empty where something is missing.
+    /// Where, in bytes of the text audited. Where something is missing, the words around the place; between sentences empty.
     pub span: Span,
     /// Why, in one clause for an editor.
     pub message: String,

@@ -1,5 +1,6 @@
 //! Rules, and what they look at: a story of passages, each analysed once, with the reference and source that answer it.
 
+mod around;
 mod confidence;
 mod edits;
 mod facts;
@@ -332,7 +333,10 @@ pub fn detect(story: &Story<'_>, config: &Config) -> Detected {
     }
     let mut told = told.into_iter();
     out.retain(|_| told.next().unwrap_or(false));
-    Detected { findings: rewrites::gathered(out, story, config), weights }
+    let mut findings = rewrites::gathered(out, story, config);
+    around::marked(&mut findings, story);
+    sort(&mut findings);
+    Detected { findings, weights }
 }
 
 /// Puts findings in order of place and rule.

@@ -40,7 +40,7 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             Fault::Addition => found.suggest(""),
             // What should stand there is not known.
             Fault::Name if edit.b.is_empty() => found,
-            Fault::Omission if edit.a.is_empty() => found.suggest(format!(" {theirs}")),
+            Fault::Omission if edit.a.is_empty() => found.suggest(missing(passage, edit.b.clone())),
             Fault::Omission => found.suggest(format!("{} {theirs}", passage.text.slice(edit.a.clone()))),
             _ => found.suggest(meant()),
         };
@@ -48,6 +48,24 @@ pub fn report(passage: &Passage<'_>, story: &Story<'_>, fault: Fault, sink: &mut
             found.against(answer);
         }
     }
+}
+
+/// Words of the reference that the translation lacks, to be put behind a word: with a space, or with the commas that set them off there and
+/// that nothing answers.
+pub fn missing(passage: &Passage<'_>, mut tokens: Range<usize>) -> String {
+    let Some((words, reference)) = passage.words() else { return String::new() };
+    let other = &reference.text;
+    let is_comma = |j: usize| other.tokens.get(j).is_some() && other.lower(j) == ",";
+    while !tokens.is_empty() && is_comma(tokens.start) {
+        tokens.start += 1;
+    }
+    while !tokens.is_empty() && is_comma(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    let lost = |j: usize| is_comma(j) && words.to_a.get(j).copied().flatten().is_none();
+    let mark = |lost: bool| if lost { "," } else { "" };
+    let before = tokens.start.checked_sub(1).is_some_and(lost);
+    format!("{} {}{}", mark(before), other.slice(tokens.clone()), mark(lost(tokens.end)))
 }
 
 /// What the reference has in the place of words that no dictionary knows: its words between those that answer the neighbours.

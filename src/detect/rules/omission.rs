@@ -1,6 +1,6 @@
 //! `omission`
 
-use super::against::report;
+use super::against::{missing, report};
 use super::gaps::lacking;
 use crate::config::Severity;
 use crate::detect::edits::Fault;
@@ -15,8 +15,8 @@ pub const RULE: Rule = Rule {
     english: true,
     summary: "content of the reference that the translation lacks, or a hole in a sentence",
     doc: "A phrase of at least two content words, a sentence or a paragraph of the reference that nothing in the translation answers, \
-          at a place where the translation has no other wording either. Flagged is the place, with no width, behind the word where it \
-          should stand. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent. \
+          at a place where the translation has no other wording either. Flagged are the words on both sides of the place, or the place \
+          with no width between two sentences or paragraphs; the repair has those words too. Shorter wordings, articles, titles, pronouns for names and clauses that changed places stay silent. \
           Without a reference: a sentence that shows that it lost a noun, a verb or its subject (`insisted on a.`, `the were`, `Best \
           Picture,, Best`), always minor; with a source, a passage that has less than half the length that its source lets expect.",
     example: (
@@ -56,7 +56,7 @@ fn check(story: &Story<'_>, sink: &mut Sink<'_>) {
             let phrase = b.text[lost.range()].trim_matches([',', ' ']);
             let severity = if gap.certain { Severity::Major } else { Severity::Minor };
             sink.add(passage.at(Span::empty(at)), format!("the reference goes on: “{phrase}”"))
-                .suggest(format!(" {phrase}"))
+                .suggest(missing(passage, gap.tokens.clone()))
                 .weigh(severity)
                 .sure(if gap.certain { 0.7 } else { 0.45 })
                 .against(lost.shifted(reference.offset));
