@@ -14,7 +14,7 @@ use fauxami::detect::{BARELY, extent, has_odds, is_fitted, log_odds, logistic, r
 use fauxami::evaluate::audited;
 use fauxami::read::{RatedError, read_ratings};
 use fauxami::report::Offsets;
-use fauxami::{Auditor, Config, Finding, Pair, PairAudit, Severity};
+use fauxami::{Auditor, Config, Finding, Pair, PairAudit, Severity, Span};
 use std::collections::BTreeMap;
 
 const FOLDS: usize = 5;
@@ -107,7 +107,7 @@ fn findings(
     let ratings = read_ratings(Box::new(std::io::BufReader::new(std::fs::File::open(name)?)), name)?.rows;
     let make = |pair: &Pair, audit: &PairAudit| -> Vec<_> {
         let offsets = Offsets::new(&pair.mt);
-        let of = |finding| Some((layout.terms(file, finding, pair)?, offsets.chars(finding.span)));
+        let of = |finding| Some((layout.terms(file, finding, pair)?, offsets.chars(place(finding, &pair.mt))));
         audit
             .findings
             .iter()
@@ -136,6 +136,18 @@ fn findings(
         }
     }
     Ok(rows)
+}
+
+/// Where a rater has to have marked something. What is missing stands between the words that are flagged, either of which may be marked for
+/// a fault of its own.
+fn place(finding: &Finding, text: &str) -> Span {
+    let Span { start, end } = finding.span;
+    let words = &text[finding.span.range()];
+    let inside = |c: char| c.is_whitespace();
+    match (words.find(inside), words.rfind(inside)) {
+        (Some(first), Some(last)) if finding.rule == "omission" => Span::new(start + first, start + last + 1),
+        _ => Span::new(start, end),
+    }
 }
 
 fn odds(terms: &[(usize, f64)], weights: &[f64]) -> f64 {

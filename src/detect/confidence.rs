@@ -86,7 +86,9 @@ impl Odds {
 #[must_use]
 pub fn extent(finding: &Finding, text: &str, reference: &str) -> usize {
     let count = |text: &str, span: Span| text.get(span.range()).map_or(0, |words| words.split_whitespace().count());
-    count(text, finding.span).max(finding.reference.map_or(1, |span| count(reference, span))).max(1)
+    // Of what is missing the words around it say nothing.
+    let own = if finding.rule == "omission" { 0 } else { count(text, finding.span) };
+    own.max(finding.reference.map_or(1, |span| count(reference, span))).max(1)
 }
 
 /// The log-odds of a probability, which is taken to be no nearer to 0 or 1 than 0.02.
